@@ -1,0 +1,274 @@
+// Generated from db/migrations by "npm run generate". Do not edit.
+import type { ColumnType, GeneratedAlways } from 'kysely'
+
+/** Has a default, so may be left out when inserting. */
+export type Generated<T> =
+  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>
+
+/** Read as Date; written as Date or as ISO 8601 text. */
+export type Timestamp = ColumnType<Date, Date | string, Date | string>
+/** Read as the parsed value, to be given its type by the room that owns it. A list is written with JSON.stringify: the driver takes a bare array for a PostgreSQL array. */
+export type Json = ColumnType<unknown, string | object, string | object>
+
+export interface Account {
+  id: Generated<number>
+  kind: string
+  username: string
+  password_hash: string
+  name: string
+  title: string | null
+  id_number: string | null
+  phone: string | null
+  email: string | null
+  active: Generated<boolean>
+  demo: Generated<boolean>
+  failed_sign_ins: Generated<number>
+  locked_until: Timestamp | null
+  created_at: Timestamp
+}
+
+export interface Agency {
+  id: Generated<number>
+  code: string
+  name: string
+  short_name: string
+  kind: string
+  parent_id: number | null
+  unit_code: string | null
+  address: string | null
+  phone: string | null
+  calendar_id: number
+  valid_from: string
+  valid_to: string | null
+  successor_id: number | null
+}
+
+export interface Assignment {
+  id: Generated<number>
+  account_id: number
+  agency_id: number
+  role: string
+  service_point_id: number | null
+  valid_from: string
+  valid_to: string | null
+}
+
+export interface Audit {
+  id: GeneratedAlways<number>
+  at: Timestamp
+  actor: string
+  action: string
+  subject: string
+  detail: Generated<Json>
+}
+
+export interface Calendar {
+  id: Generated<number>
+  name: string
+  version: Generated<number>
+  weekly: Json
+}
+
+export interface CalendarDay {
+  calendar_id: number
+  day: string
+  kind: string
+  windows: Json | null
+  reason: string
+  legal_basis: string | null
+}
+
+export interface CalendarYear {
+  calendar_id: number
+  year: number
+  notice: string
+}
+
+export interface Counter {
+  id: Generated<number>
+  service_point_id: number
+  name: string
+  fields: Generated<string[]>
+}
+
+export interface Dossier {
+  id: Generated<number>
+  version: number
+  code: string | null
+  tracking_secret: string
+  state: string
+  finance: string
+  delivery: string
+  sync: Generated<string>
+  procedure_code: string
+  procedure_version_id: number
+  case_code: string | null
+  law_pack: string
+  calendar_id: number
+  calendar_version: number
+  channel: string
+  service_point_id: number | null
+  receiving_agency_id: number
+  competent_agency_id: number
+  holder_agency_id: number | null
+  holder_role: string | null
+  holder_account_id: number | null
+  specialist_account_id: number | null
+  applicant_kind: string
+  applicant_name: string
+  applicant_id_number: string | null
+  applicant_phone: string | null
+  summary: string
+  submitted_at: Timestamp | null
+  received_at: Timestamp | null
+  original_due_at: Timestamp | null
+  due_at: Timestamp | null
+  due_provisional: Generated<boolean>
+  due_gaps: Generated<number[]>
+  paused_at: Timestamp | null
+  ready_at: Timestamp | null
+  closed_at: Timestamp | null
+  judgement: string | null
+  detail: Json
+  created_at: Timestamp
+  search: ColumnType<string | null, never, never>
+}
+
+export interface DossierCounter {
+  agency_id: number
+  day: string
+  last: number
+}
+
+export interface DossierEvent {
+  dossier_id: number
+  seq: number
+  at: Timestamp
+  type: string
+  actor: string
+  actor_role: string | null
+  agency_id: number | null
+  form: string | null
+  command_id: string
+  command_part: Generated<number>
+  command_digest: string
+  code: string | null
+  state: string
+  due_at: Timestamp | null
+  payload: Json
+  prev_hash: Buffer
+  hash: Buffer
+}
+
+export interface DossierView {
+  id: GeneratedAlways<number>
+  dossier_id: number
+  at: Timestamp
+  actor: string
+  actor_role: string | null
+  agency_id: number | null
+  via: string
+}
+
+export interface Field {
+  id: Generated<number>
+  code: string
+  name: string
+}
+
+export interface Installation {
+  one: Generated<boolean>
+  clock: string
+  demo_seed: number | null
+  demo_loaded_at: Timestamp | null
+}
+
+export interface LawPack {
+  code: string
+  name: string
+  valid_from: string
+  valid_to: string | null
+  form_set: string
+  policy: Json
+}
+
+export interface LedgerAnchor {
+  day: string
+  events: number
+  root: Buffer
+  prev_root: Buffer
+  at: Timestamp
+}
+
+export interface Paper {
+  id: string
+  dossier_id: number | null
+  component_code: string | null
+  name: string
+  media_type: string
+  size: number
+  sha256: Buffer
+  uploaded_by: string
+  uploaded_at: Timestamp
+}
+
+export interface Procedure {
+  code: string
+  field_id: number
+  level: string
+  resolver_id: number | null
+}
+
+export interface ProcedureVersion {
+  id: Generated<number>
+  procedure_code: string
+  version: number
+  valid_from: string
+  valid_to: string | null
+  name: string
+  decision: string | null
+  service_level: string
+  content: Json
+  search: ColumnType<string | null, never, never>
+}
+
+export interface ServicePoint {
+  id: Generated<number>
+  agency_id: number
+  name: string
+  kind: string
+  address: string | null
+}
+
+export interface Session {
+  token_hash: Buffer
+  account_id: number
+  assignment_id: number | null
+  created_at: Timestamp
+  expires_at: Timestamp
+  ended_at: Timestamp | null
+}
+
+export interface DB {
+  account: Account
+  agency: Agency
+  assignment: Assignment
+  audit: Audit
+  calendar: Calendar
+  calendar_day: CalendarDay
+  calendar_year: CalendarYear
+  counter: Counter
+  dossier: Dossier
+  dossier_counter: DossierCounter
+  dossier_event: DossierEvent
+  dossier_view: DossierView
+  field: Field
+  installation: Installation
+  law_pack: LawPack
+  ledger_anchor: LedgerAnchor
+  paper: Paper
+  procedure: Procedure
+  procedure_version: ProcedureVersion
+  service_point: ServicePoint
+  session: Session
+}
