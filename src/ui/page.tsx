@@ -64,12 +64,12 @@ export function DeskPage(props: DeskPageProps) {
   )
   return (
     <Document props={props} kind="desk">
-      <div class="desk">
-        <div class="side">
+      <div class="desk-grid">
+        <header class="side">
           <Brand href="/desk" agency={agency} />
           {side}
-        </div>
-        <div class="topbar">
+        </header>
+        <header class="topbar">
           <Brand href="/desk" agency={agency} />
           <details class="topbar-menu">
             <summary>
@@ -78,7 +78,7 @@ export function DeskPage(props: DeskPageProps) {
             </summary>
             <div class="topbar-panel">{side}</div>
           </details>
-        </div>
+        </header>
         <main id="main" class="desk-main" tabIndex={-1}>
           {props.children}
         </main>

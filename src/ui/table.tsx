@@ -12,6 +12,8 @@ export type Column<Row> = {
   numeric?: boolean
   /** Names the row for assistive technology and carries the row's link. The first column unless another says so. */
   rowHeader?: boolean
+  /** Kept on one line where there is room: codes, dates, badges. */
+  nowrap?: boolean
   /** The head is read but not shown. */
   headHidden?: boolean
 }
@@ -29,6 +31,8 @@ export type DataTableProps<Row> = {
   dense?: boolean
   /** Without its own frame, inside a card. */
   bare?: boolean
+  /** Many columns of figures: scrolls sideways, by keyboard too, instead of becoming cards. */
+  wide?: boolean
   /** Shown instead of the table when there are no rows. */
   empty?: string
   /** Name of the island that moves between rows by keyboard. */
@@ -37,11 +41,14 @@ export type DataTableProps<Row> = {
 
 /** A table that becomes one card a row on narrow screens; the roles keep it a table for assistive technology then. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { caption, captionHidden, columns, rows, rowKey, dense, bare, empty, island } = props
+  const { caption, captionHidden, columns, rows, rowKey, dense, bare, wide, empty, island } = props
   if (rows.length === 0 && empty) return <Empty title={empty} />
   const headerKey = columns.find(column => column.rowHeader)?.key ?? columns[0]?.key
   return (
-    <div class={`table${dense ? ' table-dense' : ''}${bare ? ' table-bare' : ''}`}>
+    <div
+      class={`table${wide ? ' table-wide' : ' table-cards'}${dense ? ' table-dense' : ''}${bare ? ' table-bare' : ''}`}
+      {...(wide && { role: 'region', 'aria-label': caption, tabIndex: 0 })}
+    >
       <table role="table" data-island={island}>
         <caption class={captionHidden ? 'sr-only' : undefined}>{caption}</caption>
         <thead role="rowgroup">
@@ -90,7 +97,7 @@ function Cell<Row>({ column, row, href, isHeader }: CellProps<Row>) {
       {sub && <span class="cell-sub">{sub}</span>}
     </>
   )
-  const className = column.numeric ? 'numeric' : undefined
+  const className = cellClass(column, false)
   if (isHeader) {
     return (
       <th role="rowheader" scope="row" class={className}>
@@ -100,12 +107,14 @@ function Cell<Row>({ column, row, href, isHeader }: CellProps<Row>) {
   }
   const blank = content === undefined || content === null || content === ''
   return (
-    <td
-      role="cell"
-      class={blank ? `${className ?? ''} blank` : className}
-      data-label={column.headHidden ? undefined : column.head}
-    >
+    <td role="cell" class={cellClass(column, blank)} data-label={column.headHidden ? undefined : column.head}>
       {inside}
     </td>
+  )
+}
+
+function cellClass<Row>(column: Column<Row>, blank: boolean): string | undefined {
+  return (
+    [column.numeric && 'numeric', column.nowrap && 'nowrap', blank && 'blank'].filter(Boolean).join(' ') || undefined
   )
 }
