@@ -13,22 +13,34 @@ pg.types.setTypeParser(pg.types.builtins.DATE, text => text)
 /** The role every request runs as; it cannot rewrite the ledger (db/migrations, `grants`). */
 export const APP_ROLE = 'motcua_app'
 
-/**
- * A pool whose every statement is prepared once per connection under the digest of its text,
- * so that the database plans a query once and not on each request.
- */
-export function createDb(url: string, options: { max?: number; role?: string | null; name?: string } = {}): Db {
+/** `training`: SQL's `now()` is the training clock's too (src/platform/training.ts). `role: null` stays the connecting user. */
+export type DbOptions = { max?: number; role?: string | null; name?: string; training?: boolean }
+
+/** A bare pool with the role and clock every connection of ours has; the job queue works on one. */
+export function createPool(url: string, options: DbOptions = {}): pg.Pool {
   const role = options.role === undefined ? APP_ROLE : options.role
+  const settings = [role && `role=${role}`, options.training && 'search_path=training,pg_catalog,public']
+  const flags = settings.filter(Boolean).map(setting => `-c ${setting}`)
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 10,
     application_name: options.name ?? 'motcua',
-    ...(role ? { options: `-c role=${role}` } : {}),
+    ...(flags.length ? { options: flags.join(' ') } : {}),
     connectionTimeoutMillis: 10_000,
   })
-  // A connection lost while idle is replaced by the pool; the query that needs it reports the failure.
+  // A lost connection is replaced by the pool, and the query that needed it reports the failure;
+  // unheard, the event would end the process.
   pool.on('error', () => {})
-  return new Kysely<DB>({ dialect: new PostgresDialect({ pool: preparing(pool) as never }) })
+  pool.on('connect', client => client.on('error', () => {}))
+  return pool
+}
+
+/**
+ * A pool whose every statement is prepared once per connection under the digest of its text,
+ * so that the database plans a query once and not on each request.
+ */
+export function createDb(url: string, options: DbOptions = {}): Db {
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool: preparing(createPool(url, options)) as never }) })
 }
 
 const names = new Map<string, string>()

@@ -2,8 +2,10 @@ import { join } from 'node:path'
 import { runMigrations } from 'graphile-worker'
 import { runner } from 'node-pg-migrate'
 import pg from 'pg'
-import { packageRoot } from './config.ts'
-import { APP_ROLE } from './db.ts'
+import type { TrainingClock } from './clock.ts'
+import { ConfigError, packageRoot } from './config.ts'
+import { APP_ROLE, createPool } from './db.ts'
+import { installTrainingClock } from './training.ts'
 
 /** Two processes starting at once take turns (any number will do, as long as it is always the same). */
 const LOCK = 4_601_801
@@ -11,13 +13,15 @@ const LOCK = 4_601_801
 /**
  * Brings a database up to this release: our tables, then those of the job queue, then what the app role may do there.
  * `url` connects as the owner. Returns the names of the migrations that were applied now.
+ * Throws ConfigError when the database's history was written by another kind of clock.
  */
-export async function migrate(url: string): Promise<string[]> {
+export async function migrate(url: string, training: TrainingClock | null = null): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, application_name: 'motcua migrate' })
   client.on('error', () => {})
   await client.connect()
   try {
     await client.query('SELECT pg_advisory_lock($1)', [LOCK])
+    if (training) await installTrainingClock(client, training)
     const applied = await runner({
       dbClient: client,
       noLock: true,
@@ -27,11 +31,33 @@ export async function migrate(url: string): Promise<string[]> {
       migrationsTable: 'migration',
       log: () => {},
     })
-    await runMigrations({ connectionString: url })
+    await checkClock(client, training ? 'training' : 'real')
+    await migrateQueue(url, training !== null)
     await client.query(queueGrants)
     return applied.map(migration => migration.name)
   } finally {
     await client.end()
+  }
+}
+
+async function checkClock(client: pg.Client, clock: 'real' | 'training'): Promise<void> {
+  await client.query('INSERT INTO installation (clock) VALUES ($1) ON CONFLICT DO NOTHING', [clock])
+  const { rows } = await client.query<{ clock: string }>('SELECT clock FROM installation')
+  if (rows[0]?.clock === clock) return
+  throw new ConfigError(
+    clock === 'real'
+      ? 'This database was filled by a training clock: its dates are invented, so it cannot go on with real ones.'
+      : 'This database holds real dossiers: a training clock must not be used on it.',
+  )
+}
+
+/** The queue's defaults of now() are bound when its tables are made, so the training clock has to be there by then. */
+async function migrateQueue(url: string, training: boolean): Promise<void> {
+  const pgPool = createPool(url, { role: null, training, name: 'motcua migrate', max: 2 })
+  try {
+    await runMigrations({ pgPool })
+  } finally {
+    await pgPool.end()
   }
 }
 

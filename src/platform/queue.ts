@@ -1,0 +1,76 @@
+import { Logger, run, type TaskList } from 'graphile-worker'
+import type { Ctx } from './ctx.ts'
+import { createPool, run as sql } from './db.ts'
+import type { Log } from './log.ts'
+
+/** Does one job. May run more than once (a crash before it is marked done), so it does nothing twice. */
+export type Task = (payload: unknown, ctx: Ctx) => Promise<void>
+/** A job that comes again: `next` gives the first instant after `after` at which it is to run. */
+export type Schedule = { task: string; next: (after: Date) => Date }
+
+/**
+ * Puts a job in the queue inside the caller's transaction: it exists exactly when the facts that ask for it do.
+ * With a `key` there is one waiting job of that key, and a later call replaces it. `runAt` is not before which.
+ */
+export async function enqueue(
+  ctx: Ctx,
+  task: string,
+  payload: object,
+  options: { key?: string; runAt?: Date } = {},
+): Promise<void> {
+  await sql(
+    ctx.db,
+    `SELECT FROM graphile_worker.add_job($1, payload := $2::json, run_at := $3::timestamptz, job_key := $4::text)`,
+    [task, JSON.stringify(payload), options.runAt ?? null, options.key ?? null],
+  )
+}
+
+/** Workers on one process: `stop` lets running jobs finish; `ended` settles when the queue stops by itself or by `stop`. */
+export type RunningQueue = { stop(): Promise<void>; ended: Promise<void> }
+
+/** Works on the queue until stopped. `url` may be any user who is a member of the app role. */
+export async function runQueue(
+  ctx: Ctx,
+  options: { url: string; tasks: Record<string, Task>; schedules: readonly Schedule[]; concurrency?: number },
+): Promise<RunningQueue> {
+  const concurrency = options.concurrency ?? 4
+  const { training } = ctx.clock
+  const pgPool = createPool(options.url, { training: training !== null, name: 'motcua queue', max: concurrency + 2 })
+  for (const schedule of options.schedules) await enqueueNext(ctx, schedule)
+  const runner = await run({
+    pgPool,
+    concurrency,
+    noHandleSignals: true,
+    // Jobs for now are announced; jobs for later are found by looking, on a training clock at least once a simulated minute.
+    pollInterval: training ? Math.min(2_000, Math.max(100, 60_000 / training.speed)) : 2_000,
+    logger: new Logger(() => (level, message) => ctx.log[level === 'warning' ? 'warn' : level](message)),
+    taskList: taskList(ctx, options.tasks, options.schedules),
+  })
+  const ended = runner.promise.finally(() => pgPool.end())
+  return {
+    ended,
+    stop: async () => {
+      await runner.stop()
+      await ended
+    },
+  }
+}
+
+function taskList(ctx: Ctx, tasks: Record<string, Task>, schedules: readonly Schedule[]): TaskList {
+  const list: TaskList = {}
+  for (const [name, task] of Object.entries(tasks)) {
+    const schedule = schedules.find(entry => entry.task === name)
+    list[name] = async (payload, { job }) => {
+      const log: Log = ctx.log.child({ task: name, job: job.id })
+      await task(payload, { ...ctx, log })
+      if (schedule && job.key === scheduleKey(name)) await enqueueNext(ctx, schedule)
+    }
+  }
+  return list
+}
+
+const scheduleKey = (task: string) => `schedule:${task}`
+
+async function enqueueNext(ctx: Ctx, { task, next }: Schedule): Promise<void> {
+  await enqueue(ctx, task, {}, { key: scheduleKey(task), runAt: next(ctx.clock.now()) })
+}
