@@ -116,7 +116,7 @@ export type CheckboxProps = {
   t: T
   name: string
   label: ComponentChildren
-  /** Sent when ticked. Without typed values, ticked when `checked`. */
+  /** Sent when ticked. `checked` counts only without `values`: a browser sends nothing for an unticked box. */
   value?: string
   checked?: boolean
   hint?: ComponentChildren
@@ -151,7 +151,7 @@ export function Checkbox({
           type="checkbox"
           name={name}
           value={value}
-          checked={values && name in values ? typedValues(name, values).includes(value) : checked}
+          checked={values ? typedValues(name, values).includes(value) : checked}
           required={required}
           aria-invalid={error ? 'true' : undefined}
           aria-describedby={described || undefined}

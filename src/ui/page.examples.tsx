@@ -95,6 +95,13 @@ const works: Work[] = [
   },
 ]
 
+const chips = [
+  { href: '/desk', label: 'Tất cả', count: 14, current: true },
+  { href: '/desk?due=late', label: 'Quá hạn', count: 2, tone: 'late' },
+  { href: '/desk?due=today', label: 'Hôm nay', count: 3, tone: 'soon' },
+  { href: '/desk?state=supplement', label: 'Chờ bổ sung', count: 4 },
+]
+
 function WorkList() {
   return (
     <Desk title="Việc của tôi" path="/desk">
@@ -104,15 +111,7 @@ function WorkList() {
           Tiếp nhận hồ sơ mới
         </Button>
       </PageHead>
-      <FilterChips
-        label="Lọc hồ sơ"
-        chips={[
-          { href: '/desk', label: 'Tất cả', count: 14, current: true },
-          { href: '/desk?due=late', label: 'Quá hạn', count: 2, tone: 'late' },
-          { href: '/desk?due=today', label: 'Hôm nay', count: 3, tone: 'soon' },
-          { href: '/desk?state=supplement', label: 'Chờ bổ sung', count: 4 },
-        ]}
-      />
+      <FilterChips label="Lọc hồ sơ" chips={chips} />
       <DataTable
         caption="Việc của tôi"
         captionHidden
@@ -151,6 +150,12 @@ const segments = [
   { kind: 'left' as const, minutes: 130 },
 ]
 
+const facts = [
+  { term: 'Chủ hồ sơ', value: 'Lê Thị Bích Ngọc · CCCD 087••••••210' },
+  { term: 'Địa điểm', value: 'Tổ 7, phường Sa Đéc' },
+  { term: 'Diện tích xây dựng', value: '84,5 m²' },
+]
+
 function DossierPage() {
   return (
     <Desk title="H20.12-261117-0107" path="/desk/dossiers/H20.12-261117-0107">
@@ -180,13 +185,7 @@ function DossierPage() {
         </Card>
         <Card title="Thành phần hồ sơ">{tables['papers inside a card']?.()}</Card>
         <Card title="Thông tin khai">
-          <DefinitionList
-            items={[
-              { term: 'Chủ hồ sơ', value: 'Lê Thị Bích Ngọc · CCCD 087••••••210' },
-              { term: 'Địa điểm', value: 'Tổ 7, phường Sa Đéc' },
-              { term: 'Diện tích xây dựng', value: '84,5 m²' },
-            ]}
-          />
+          <DefinitionList items={facts} />
         </Card>
       </Columns>
     </Desk>
@@ -197,6 +196,12 @@ const citizenNav: NavItem[] = [
   { href: '/procedures', label: 'Thủ tục' },
   { href: '/track', label: 'Tra cứu hồ sơ' },
   { href: '/sign-in', label: 'Đăng nhập' },
+]
+
+const stats = [
+  { value: '98,6%', label: 'hồ sơ đúng và trước hạn tháng này' },
+  { value: '12.480', label: 'hồ sơ đã trả' },
+  { value: '11 phút', label: 'chờ trung bình tại quầy' },
 ]
 
 function CitizenHome() {
@@ -231,13 +236,7 @@ function CitizenHome() {
             Mỗi lượt cán bộ mở hồ sơ đều được ghi lại cho ông/bà xem.
           </LinkCard>
         </CardGrid>
-        <Stats
-          items={[
-            { value: '98,6%', label: 'hồ sơ đúng và trước hạn tháng này' },
-            { value: '12.480', label: 'hồ sơ đã trả' },
-            { value: '11 phút', label: 'chờ trung bình tại quầy' },
-          ]}
-        />
+        <Stats items={stats} />
       </Stack>
     </CitizenPage>
   )
