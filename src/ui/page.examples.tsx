@@ -6,7 +6,7 @@ import { Card, CardGrid, LinkCard } from './card.tsx'
 import { DeadlineBar } from './deadline-bar.tsx'
 import { DefinitionList } from './definition-list.tsx'
 import { Columns, KeyHints, PageHead, Stack, Stats } from './layout.tsx'
-import { FilterChips, SearchBox } from './list.tsx'
+import { type Chip, FilterChips, SearchBox } from './list.tsx'
 import { Menu } from './menu.tsx'
 import { CitizenPage, DeskPage, type NavItem, PrintPage } from './page.tsx'
 import { examples as steps } from './steps.examples.tsx'
@@ -95,7 +95,7 @@ const works: Work[] = [
   },
 ]
 
-const chips = [
+const chips: Chip[] = [
   { href: '/desk', label: 'Tất cả', count: 14, current: true },
   { href: '/desk?due=late', label: 'Quá hạn', count: 2, tone: 'late' },
   { href: '/desk?due=today', label: 'Hôm nay', count: 3, tone: 'soon' },
