@@ -45,12 +45,9 @@ export type PrintPageProps = Omit<DocumentProps, 'path' | 'scripts' | 'banner'> 
 export const SIGN_OUT_PATH = '/sign-out'
 export const SWITCH_PLACE_PATH = '/desk/switch'
 
-/** The same page in the other language: `?lang=` is remembered by the server. */
+/** Where the choice of language is remembered before coming back to `path`. */
 export function languageHref(path: string, to: Lang): string {
-  const [before = '/', query = ''] = path.split('#')[0]?.split('?') ?? []
-  const params = new URLSearchParams(query)
-  params.set('lang', to)
-  return `${before}?${params}`
+  return `/language/${to}?back=${encodeURIComponent(path)}`
 }
 
 /** Shell of the officers' pages. Send it after `<!doctype html>`. */
