@@ -1,0 +1,37 @@
+import { z } from '@hono/zod-openapi'
+import { command } from '#src/dossiers/command.ts'
+import { dueAfterPause } from '#src/dossiers/dossier-deadline.ts'
+import { recordedDue } from '#src/dossiers/dossier-event.ts'
+import { ComponentLine } from '#src/dossiers/intake.ts'
+import { checkComponents } from '#src/dossiers/opening.ts'
+import { paragraph } from '#src/platform/form.ts'
+import { requirementsOf } from '#src/procedures/procedure.ts'
+import { intakeRoles } from './receive-dossier.ts'
+
+/** Papers brought after a request, under the same code and without paying again; during appraisal the clock runs on. */
+export const answerSupplement = command({
+  type: 'answer-supplement',
+  label: ['Nhận bổ sung', 'Take in supplement'],
+  roles: intakeRoles,
+  place: 'receiving',
+  states: ['supplement-at-intake', 'supplement-requested'],
+  input: z.strictObject({
+    /** Counts of the papers brought now; they replace what was counted for the same paper before. */
+    components: z.array(ComponentLine).max(200).default([]),
+    papers: z
+      .array(z.strictObject({ id: z.uuid(), component: z.string().min(1).max(40).optional() }))
+      .max(200)
+      .default([]),
+    note: paragraph(2000).optional(),
+  }),
+  decide: (dossier, input, { at, calendar, policy, procedure }) => {
+    checkComponents(input.components, requirementsOf(procedure.content, dossier.channel, dossier.caseCode))
+    const brought = new Set(input.components.map(line => line.code))
+    const components = [...dossier.components.filter(line => !brought.has(line.code)), ...input.components]
+    const resumes = dossier.state === 'supplement-requested'
+    const due = resumes ? recordedDue(dueAfterPause(dossier, at, calendar, policy.resume)) : null
+    const payload = { components, note: input.note ?? null, due }
+    // A dossier turned back at the counter has no code until it is taken in.
+    return [{ type: 'supplement-answered', payload, givesCode: !resumes }]
+  },
+})

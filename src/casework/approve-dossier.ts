@@ -1,0 +1,26 @@
+import { z } from '@hono/zod-openapi'
+import { command } from '#src/dossiers/command.ts'
+import { paragraph } from '#src/platform/form.ts'
+
+/** Approves the draft result. Who appraised a dossier does not approve it. */
+export const approve = command({
+  type: 'approve',
+  label: ['Phê duyệt', 'Approve'],
+  roles: ['leader'],
+  place: 'competent',
+  states: ['pending-approval'],
+  when: (dossier, officer) => dossier.specialistId !== officer.accountId,
+  input: z.strictObject({ note: paragraph(2000).optional() }),
+  decide: (_, { note }) => [{ type: 'approved', payload: { note: note ?? null } }],
+})
+
+/** Gives the draft back to the specialist with what is wrong; the clock runs on. */
+export const rejectBack = command({
+  type: 'reject-back',
+  label: ['Trả lại chuyên viên', 'Return for rework'],
+  roles: ['leader'],
+  place: 'competent',
+  states: ['pending-approval'],
+  input: z.strictObject({ reason: paragraph(2000) }),
+  decide: (_, { reason }) => [{ type: 'returned-for-rework', payload: { reason } }],
+})

@@ -1,0 +1,38 @@
+import { z } from '@hono/zod-openapi'
+import { command } from '#src/dossiers/command.ts'
+import type { Dossier } from '#src/dossiers/dossier.ts'
+import type { Officer } from '#src/platform/ctx.ts'
+import { paragraph } from '#src/platform/form.ts'
+
+/** A leader of the agency whose officer asks: the desk's before reception, the resolving agency's after. */
+const waitsFor = (dossier: Dossier, officer: Officer): boolean =>
+  dossier.supplementProposal !== null &&
+  officer.agencyId === (dossier.receivedAt ? dossier.competentAgencyId : dossier.receivingAgencyId)
+
+/** Lets a further request for papers go out, on its legal ground; during appraisal the clock stops. */
+export const approveSupplement = command({
+  type: 'approve-supplement',
+  label: ['Chấp thuận yêu cầu bổ sung', 'Approve supplement request'],
+  roles: ['leader'],
+  place: 'either',
+  states: ['draft', 'submitted', 'in-process'],
+  when: waitsFor,
+  input: z.strictObject({}),
+  decide: (dossier, _, { officer }) => {
+    const proposal = dossier.supplementProposal
+    if (!proposal) return []
+    const { at: _at, ...payload } = proposal
+    return [{ type: 'supplement-requested', payload: { ...payload, approvedBy: officer.name }, form: '02' }]
+  },
+})
+
+export const declineSupplement = command({
+  type: 'decline-supplement',
+  label: ['Không chấp thuận bổ sung', 'Decline supplement request'],
+  roles: ['leader'],
+  place: 'either',
+  states: ['draft', 'submitted', 'in-process'],
+  when: waitsFor,
+  input: z.strictObject({ reason: paragraph(2000) }),
+  decide: (_, { reason }) => [{ type: 'supplement-declined', payload: { reason } }],
+})

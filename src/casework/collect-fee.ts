@@ -1,0 +1,27 @@
+import { z } from '@hono/zod-openapi'
+import { command } from '#src/dossiers/command.ts'
+import { line } from '#src/platform/form.ts'
+import { Refusal } from '#src/platform/refusal.ts'
+
+/** Records the receipt for the fees of a dossier; the whole amount at once. */
+export const collectFee = command({
+  type: 'collect-fee',
+  label: ['Thu phí, lệ phí', 'Collect fee'],
+  roles: ['cashier', 'intake', 'postal', 'home'],
+  place: 'either',
+  states: ['submitted', 'received', 'in-process', 'pending-approval', 'approved', 'result-ready'],
+  when: dossier => dossier.finance === 'due',
+  input: z.strictObject({
+    receipt: line(60),
+    /** Whole đồng; the amount due when left out. */
+    amount: z.int().min(0).max(1e12).optional(),
+    method: z.enum(['cash', 'transfer', 'card']).default('cash'),
+  }),
+  decide: (dossier, { receipt, amount, method }) => {
+    const owed = dossier.fees.reduce((sum, fee) => sum + fee.amount * fee.quantity, 0)
+    if (amount !== undefined && amount !== owed) {
+      throw new Refusal('invalid', 'amount-differs', { field: 'amount', params: { owed } })
+    }
+    return [{ type: 'fee-collected', payload: { number: receipt, amount: owed, method } }]
+  },
+})

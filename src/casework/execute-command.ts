@@ -1,0 +1,190 @@
+import { createHash } from 'node:crypto'
+import { getCalendar } from '#src/calendar/calendar.query.ts'
+import { localDate } from '#src/calendar/local-date.ts'
+import { type Command, refusalOf } from '#src/dossiers/command.ts'
+import {
+  appendEvents,
+  type CommandKey,
+  type DossierRow,
+  dossierColumns,
+  fromRow,
+  RepeatedCommand,
+  StaleDossier,
+} from '#src/dossiers/dossier.store.ts'
+import type { Dossier, State } from '#src/dossiers/dossier.ts'
+import { type EventType, eventLabels } from '#src/dossiers/dossier-event.ts'
+import { attachPapers } from '#src/papers/attach-papers.ts'
+import { actorRef, type Ctx, type Officer } from '#src/platform/ctx.ts'
+import { run, transact } from '#src/platform/db.ts'
+import { Refusal } from '#src/platform/refusal.ts'
+import { instantText } from '#src/platform/text.ts'
+import type { LawPolicy } from '#src/procedures/law.ts'
+import { getProcedureVersion } from '#src/procedures/procedure.query.ts'
+import { findCommand } from './commands.ts'
+
+/** What every command answers, first time or repeated: the dossier as that command left it. */
+export type Answer = {
+  id: number
+  code: string | null
+  version: number
+  state: State
+  receivedAt: Date | null
+  dueAt: Date | null
+  provisional: boolean
+  gaps: number[]
+  trackingSecret: string
+}
+
+/** `input` as parsed by the command's schema. `expectedVersion`: the version the officer was looking at; a later one refuses with what changed. */
+export type Execution = {
+  ref: string
+  type: string
+  input: unknown
+  commandId: string
+  expectedVersion?: number
+}
+
+/** Tells a repeat of the same request from another request that reuses its id. */
+export function digestOf(...parts: unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22)
+}
+
+export function answerOf(d: Dossier): Answer {
+  return {
+    id: d.id,
+    code: d.code,
+    version: d.version,
+    state: d.state,
+    receivedAt: d.receivedAt,
+    dueAt: d.dueAt,
+    provisional: d.dueProvisional,
+    gaps: d.dueGaps,
+    trackingSecret: d.trackingSecret,
+  }
+}
+
+type Prior = {
+  prior_dossier: number | null
+  prior_digest: string | null
+  prior_seq: number | null
+  prior_state: State | null
+  prior_due: Date | null
+}
+type Loaded = DossierRow & Prior & { policy: LawPolicy; calendar_now: number }
+
+/** Columns that tell whether the command `$1 actor`, `$2 id` was carried out before. */
+export const priorColumns = `prior.dossier_id AS prior_dossier, prior.command_digest AS prior_digest,
+  prior.seq AS prior_seq, prior.state AS prior_state, prior.due_at AS prior_due`
+export const priorJoin = `LEFT JOIN LATERAL (
+    SELECT e.dossier_id, e.command_digest, e.seq, e.state, e.due_at FROM dossier_event e
+    WHERE e.actor = $1 AND e.command_id = $2 ORDER BY e.command_part DESC LIMIT 1
+  ) prior ON true`
+
+const LOAD = (where: string) => `
+SELECT ${dossierColumns}, lp.policy, c.version AS calendar_now, ${priorColumns}
+FROM dossier d JOIN law_pack lp ON lp.code = d.law_pack JOIN calendar c ON c.id = d.calendar_id
+${priorJoin}
+WHERE ${where}`
+const LOAD_BY_CODE = LOAD('d.code = $3::text')
+const LOAD_BY_ID = LOAD('d.id = $3::bigint')
+
+async function load(ctx: Ctx, ref: string, commandId: string): Promise<Loaded> {
+  const draft = /^D(\d{1,15})$/u.exec(ref)
+  const values = [actorRef(ctx.actor), commandId, draft?.[1] ?? ref]
+  const [row] = await run<Loaded>(ctx.db, draft ? LOAD_BY_ID : LOAD_BY_CODE, values)
+  if (!row) throw new Refusal('not-found', 'dossier-not-found')
+  return row
+}
+
+/** The recorded answer when this command was carried out before; refuses another request under the same id. */
+export function repeated(dossier: Dossier, prior: Prior, digest: string): Answer | null {
+  if (prior.prior_seq === null) return null
+  if (prior.prior_digest !== digest || Number(prior.prior_dossier) !== dossier.id) {
+    throw new Refusal('conflict', 'command-id-reused', { field: 'Idempotency-Key' })
+  }
+  const state = prior.prior_state ?? dossier.state
+  return { ...answerOf(dossier), version: prior.prior_seq, state, dueAt: prior.prior_due }
+}
+
+/**
+ * Carries out one command on one dossier: permission, rule, ledger and row in one write. Two writers of the same version:
+ * one wins, the other is told what changed. The same command id again: nothing changes, the same answer.
+ */
+export async function executeCommand(ctx: Ctx, execution: Execution): Promise<Answer> {
+  const officer = officerIn(ctx)
+  const definition = findCommand(execution.type)
+  const { input } = execution
+  const key: CommandKey = { id: execution.commandId, digest: digestOf(execution.ref, execution.type, input) }
+  const row = await load(ctx, execution.ref, key.id)
+  const dossier = fromRow(row)
+  const refusal = refusalOf(definition, dossier, officer)
+  if (refusal?.kind === 'not-found') throw refusal
+  const before = repeated(dossier, row, key.digest)
+  if (before) return before
+  if (execution.expectedVersion !== undefined && execution.expectedVersion !== dossier.version) {
+    throw await changed(ctx, dossier.id, execution.expectedVersion)
+  }
+  if (refusal) throw refusal
+  return decideAndWrite(ctx, { definition, dossier, row, input, officer, key, execution })
+}
+
+type Decided = {
+  definition: Command
+  dossier: Dossier
+  row: Loaded
+  input: unknown
+  officer: Officer
+  key: CommandKey
+  execution: Execution
+}
+
+async function decideAndWrite(
+  ctx: Ctx,
+  { definition, dossier, row, input, officer, key, execution }: Decided,
+): Promise<Answer> {
+  const at = ctx.clock.now()
+  const found = definition.lookUp && (await definition.lookUp(ctx, input, dossier))
+  const facts = {
+    at,
+    officer,
+    policy: row.policy,
+    calendar: await getCalendar(ctx, dossier.calendarId, row.calendar_now),
+    procedure: await getProcedureVersion(ctx, dossier.procedureVersionId),
+  }
+  const events = definition.decide(dossier, input, facts, found)
+  const append = { before: dossier, events, key, at, day: localDate(at) }
+  const papers = (input as { papers?: { id: string; component?: string }[] }).papers ?? []
+  try {
+    if (papers.length === 0) return answerOf(await appendEvents(ctx, append))
+    return await transact(ctx, async tx => {
+      const after = await appendEvents(tx, append)
+      await attachPapers(tx, after.id, papers)
+      return answerOf(after)
+    })
+  } catch (error) {
+    if (error instanceof RepeatedCommand) return executeCommand(ctx, execution)
+    if (error instanceof StaleDossier) throw await changed(ctx, dossier.id, dossier.version)
+    throw error
+  }
+}
+
+/** The officer acting, or a refusal: only officers carry out commands on dossiers. */
+export function officerIn(ctx: Ctx): Officer {
+  if (ctx.actor.kind === 'visitor') throw new Refusal('unauthenticated', 'sign-in-needed')
+  if (ctx.actor.kind !== 'officer') throw new Refusal('forbidden', 'officers-only')
+  return ctx.actor
+}
+
+/** The conflict that names what another officer did meanwhile. */
+async function changed(ctx: Ctx, dossierId: number, since: number): Promise<Refusal> {
+  const [last] = await run<{ type: EventType; at: Date; name: string | null }>(
+    ctx.db,
+    `SELECT e.type, e.at, a.name FROM dossier_event e
+     LEFT JOIN account a ON e.actor = 'officer:' || a.id
+     WHERE e.dossier_id = $1 AND e.seq > $2 ORDER BY e.seq DESC LIMIT 1`,
+    [dossierId, since],
+  )
+  const [whatVi, whatEn] = last ? eventLabels[last.type] : ['thay đổi', 'a change']
+  const params = { whatVi, whatEn, who: last?.name ?? 'Một Cửa', at: last ? instantText(last.at) : '' }
+  return new Refusal('conflict', 'dossier-changed', { params })
+}

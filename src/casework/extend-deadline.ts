@@ -1,0 +1,40 @@
+import { z } from '@hono/zod-openapi'
+import { localDate } from '#src/calendar/local-date.ts'
+import { closeOfDay, isWorkingDay, workingMinutesBetween } from '#src/calendar/working-time.ts'
+import { command } from '#src/dossiers/command.ts'
+import { line, paragraph } from '#src/platform/form.ts'
+import { Refusal } from '#src/platform/refusal.ts'
+
+const DAY = 480
+
+/**
+ * Puts off the due time with a written apology (form 04), as often as the law pack allows (once). The original promise is kept
+ * beside it, and an apology sent later than the law asks is marked as such.
+ */
+export const extend = command({
+  type: 'extend',
+  label: ['Xin lỗi, gia hạn', 'Apologise and extend'],
+  roles: ['leader'],
+  place: 'competent',
+  states: ['received', 'in-process', 'pending-approval', 'approved'],
+  when: dossier => dossier.dueAt !== null,
+  /** `until`: local date of the new promise, a working day; due at its close. */
+  input: z.strictObject({ until: z.iso.date(), reason: paragraph(2000), legalGround: line(500).optional() }),
+  decide: (dossier, { until, reason, legalGround }, { at, calendar, policy }) => {
+    const due = dossier.dueAt
+    if (dossier.extensions >= policy.extensions) throw new Refusal('conflict', 'extension-used-up')
+    if (!isWorkingDay(until, calendar)) throw new Refusal('invalid', 'until-not-working-day', { field: 'until' })
+    const next = closeOfDay(until, calendar)
+    if (due && (next <= due || until < localDate(at)))
+      throw new Refusal('invalid', 'until-not-later', { field: 'until' })
+    const notice = due && due > at ? workingMinutesBetween(at, due, calendar) : 0
+    const payload = {
+      reason,
+      legalGround: legalGround ?? null,
+      agencyAtFault: dossier.competentAgencyId,
+      until: next.toISOString(),
+      lateNotice: notice < policy.apologyNoticeDays * DAY,
+    }
+    return [{ type: 'extended', payload, form: '04' }]
+  },
+})

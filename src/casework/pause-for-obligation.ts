@@ -1,0 +1,39 @@
+import { z } from '@hono/zod-openapi'
+import { command } from '#src/dossiers/command.ts'
+import { dueAfterPause } from '#src/dossiers/dossier-deadline.ts'
+import { recordedDue } from '#src/dossiers/dossier-event.ts'
+import { line } from '#src/platform/form.ts'
+
+/**
+ * Stops the clock while the applicant pays what a notice says (land tax, registration fee). It needs the notice's number and
+ * its legal ground: waiting inside the administration is never a pause.
+ */
+export const pause = command({
+  type: 'pause',
+  label: ['Chờ nghĩa vụ tài chính', 'Wait for financial obligation'],
+  roles: ['specialist'],
+  place: 'competent',
+  states: ['in-process'],
+  when: (dossier, officer) => dossier.specialistId === officer.accountId && !dossier.supplementProposal,
+  input: z.strictObject({ notice: line(100), ground: line(500), amount: z.int().min(0).max(1e13).optional() }),
+  decide: (_, { notice, ground, amount }) => [
+    { type: 'financial-obligation-notified', payload: { notice, ground, amount: amount ?? null } },
+  ],
+})
+
+/** The obligation is met: the clock runs on. */
+export const resume = command({
+  type: 'resume',
+  label: ['Đã hoàn thành nghĩa vụ tài chính', 'Obligation met'],
+  roles: ['specialist', 'cashier', 'intake'],
+  place: 'either',
+  states: ['financial-obligation'],
+  /** `evidence`: number of the receipt or treasury voucher. */
+  input: z.strictObject({ evidence: line(200) }),
+  decide: (dossier, { evidence }, { at, calendar, policy }) => [
+    {
+      type: 'financial-obligation-met',
+      payload: { evidence, due: recordedDue(dueAfterPause(dossier, at, calendar, policy.resume)) },
+    },
+  ],
+})

@@ -1,0 +1,104 @@
+import { z } from '@hono/zod-openapi'
+import { command, type Facts } from '#src/dossiers/command.ts'
+import type { Dossier } from '#src/dossiers/dossier.ts'
+import type { Intake } from '#src/dossiers/intake.ts'
+import type { Ctx } from '#src/platform/ctx.ts'
+import { line, paragraph } from '#src/platform/form.ts'
+import { Refusal } from '#src/platform/refusal.ts'
+import { findCase, type ProcedureContent } from '#src/procedures/procedure.ts'
+import type { Answer } from './execute-command.ts'
+import { officerIn } from './execute-command.ts'
+import { openDossier } from './open-dossier.ts'
+import { mayTakeIn } from './receive-dossier.ts'
+
+/** Every missing paper at once, from the published list; something else only with a note that says what and why. */
+export const SupplementInput = z.strictObject({
+  items: z
+    .array(z.strictObject({ component: z.string().min(1).max(40).optional(), note: line(500).optional() }))
+    .min(1)
+    .max(100),
+  reason: paragraph(2000),
+  legalGround: line(500).optional(),
+  /** Last day to answer, local date. */
+  answerBy: z.iso.date().optional(),
+})
+export type SupplementInput = z.infer<typeof SupplementInput>
+
+function checkedItems(input: SupplementInput, content: ProcedureContent, caseCode: string | null) {
+  const codes = findCase(content, caseCode)?.componentCodes ?? content.components.map(c => c.code)
+  return input.items.map(({ component, note }, i) => {
+    if (component && !codes.includes(component)) {
+      throw new Refusal('invalid', 'component-unknown', { field: `items.${i}.component`, params: { code: component } })
+    }
+    if (!component && !note) throw new Refusal('invalid', 'item-needs-note', { field: `items.${i}.note` })
+    return { component: component ?? null, note: note ?? '' }
+  })
+}
+
+function payloadOf(dossier: Dossier, input: SupplementInput, { procedure, officer, at }: Facts) {
+  if (input.answerBy && input.answerBy < at.toISOString().slice(0, 10)) {
+    throw new Refusal('invalid', 'answer-by-past', { field: 'answerBy' })
+  }
+  return {
+    stage: dossier.receivedAt ? ('appraisal' as const) : ('intake' as const),
+    items: checkedItems(input, procedure.content, dossier.caseCode),
+    reason: input.reason,
+    legalGround: input.legalGround ?? null,
+    answerBy: input.answerBy ?? null,
+    requestedBy: officer.name,
+  }
+}
+
+/** Tells a person at the counter in writing what is missing (form 02) before anything is received; uses up no number. */
+export async function requestSupplementAtCounter(
+  ctx: Ctx,
+  { intake, supplement }: { intake: Intake; supplement: SupplementInput },
+  commandId: string,
+): Promise<Answer> {
+  mayTakeIn(ctx, intake.channel)
+  const officer = officerIn(ctx)
+  const kind = `supplement:${JSON.stringify(supplement)}`
+  return openDossier(ctx, { kind, intake, commandId }, (opening, { procedure }) => [
+    {
+      type: 'supplement-requested',
+      form: '02',
+      payload: {
+        stage: 'intake',
+        items: checkedItems(supplement, procedure.content, opening.case),
+        reason: supplement.reason,
+        legalGround: supplement.legalGround ?? null,
+        answerBy: supplement.answerBy ?? null,
+        requestedBy: officer.name,
+        approvedBy: null,
+        opening,
+      },
+    },
+  ])
+}
+
+/**
+ * Asks for what is missing, all at once. The first request of a stage goes out at once and, during appraisal, stops the clock;
+ * a further one needs its legal ground and waits for a leader (Decree 61/2018 and 118/2025: not more than once).
+ */
+export const requestSupplement = command({
+  type: 'request-supplement',
+  label: ['Yêu cầu bổ sung', 'Request supplement'],
+  roles: ['intake', 'specialist'],
+  place: 'either',
+  states: ['draft', 'submitted', 'in-process'],
+  when: (dossier, officer) =>
+    !dossier.supplementProposal &&
+    (dossier.state === 'in-process'
+      ? dossier.specialistId === officer.accountId
+      : officer.role === 'intake' && officer.agencyId === dossier.receivingAgencyId),
+  input: SupplementInput,
+  decide: (dossier, input, facts) => {
+    const payload = payloadOf(dossier, input, facts)
+    const earlier = dossier.supplements.filter(s => s.stage === payload.stage).length
+    if (earlier < facts.policy.supplementsPerStage) {
+      return [{ type: 'supplement-requested', payload: { ...payload, approvedBy: null }, form: '02' }]
+    }
+    if (!payload.legalGround) throw new Refusal('invalid', 'second-supplement-needs-ground', { field: 'legalGround' })
+    return [{ type: 'supplement-proposed', payload }]
+  },
+})

@@ -1,0 +1,27 @@
+import { z } from '@hono/zod-openapi'
+import { command } from '#src/dossiers/command.ts'
+import { openStates } from '#src/dossiers/dossier.ts'
+import { line, paragraph } from '#src/platform/form.ts'
+import { intakeRoles } from './receive-dossier.ts'
+
+/** Ends a dossier without a result, on a leader's decision and its legal ground (form 05 of the 2025 set). */
+export const stop = command({
+  type: 'stop',
+  label: ['Dừng giải quyết', 'Stop'],
+  roles: ['leader'],
+  place: 'competent',
+  states: openStates,
+  input: z.strictObject({ reason: paragraph(2000), ground: line(500) }),
+  decide: (_, { reason, ground }) => [{ type: 'stopped', payload: { reason, ground }, form: '05' }],
+})
+
+/** Takes back a dossier at the applicant's request, recorded at the desk where it was handed in. */
+export const withdraw = command({
+  type: 'withdraw',
+  label: ['Rút hồ sơ', 'Withdraw'],
+  roles: intakeRoles,
+  place: 'receiving',
+  states: ['draft', 'submitted', 'supplement-at-intake', ...openStates],
+  input: z.strictObject({ reason: paragraph(2000) }),
+  decide: (_, { reason }) => [{ type: 'withdrawn', payload: { reason } }],
+})

@@ -1,0 +1,311 @@
+import type { Dossier, FeeLine } from './dossier.ts'
+import type { DossierEvent, EventPayloads, EventType, Opening, RecordedDue } from './dossier-event.ts'
+
+type Fold<K extends EventType> = (dossier: Dossier, payload: EventPayloads[K], event: DossierEvent) => Partial<Dossier>
+
+const instant = (text: string | null): Date | null => (text === null ? null : new Date(text))
+
+const due = (recorded: RecordedDue) => ({
+  dueAt: instant(recorded.at),
+  dueProvisional: recorded.provisional,
+  dueGaps: recorded.gaps,
+})
+
+function financeOf(fees: FeeLine[], exempt: boolean): Dossier['finance'] {
+  if (!fees.some(fee => fee.amount > 0)) return 'not-required'
+  return exempt ? 'exempt' : 'due'
+}
+
+const opening = (o: Opening): Partial<Dossier> => ({
+  trackingSecret: o.secret,
+  finance: financeOf(o.fees, o.feeExempt),
+  procedureCode: o.procedure,
+  procedureVersionId: o.versionId,
+  caseCode: o.case,
+  lawPack: o.lawPack,
+  calendarId: o.calendarId,
+  calendarVersion: o.calendarVersion,
+  channel: o.channel,
+  servicePointId: o.servicePointId,
+  receivingAgencyId: o.receivingAgencyId,
+  competentAgencyId: o.competentAgencyId,
+  applicant: o.applicant,
+  representative: o.representative,
+  summary: o.summary,
+  sets: o.sets,
+  components: o.components,
+  fees: o.fees,
+  deliveryChoice: o.delivery,
+  form: o.form,
+})
+
+/** The clock stops: the due time stays as last promised until it is computed again. */
+const pause = (d: Dossier, e: DossierEvent, cause: 'supplement' | 'financial-obligation', ground: string) => ({
+  pausedAt: e.at,
+  pauses: [...d.pauses, { from: e.at, to: null, cause, ground }],
+})
+
+/** The clock runs again, to the due time recorded with the event. */
+function resume(d: Dossier, e: DossierEvent, next: RecordedDue): Partial<Dossier> {
+  const last = d.pauses.at(-1)
+  if (!last) return {}
+  return {
+    ...due(next),
+    pausedAt: null,
+    pauses: [...d.pauses.slice(0, -1), { ...last, to: e.at }],
+    adjustments: [
+      ...d.adjustments,
+      {
+        kind: 'pause',
+        at: e.at,
+        from: d.dueAt,
+        to: instant(next.at),
+        reason: last.cause,
+        legalGround: last.ground,
+        by: e.actor,
+      },
+    ],
+  }
+}
+
+const answered = (d: Dossier, e: DossierEvent) => [
+  ...d.supplements.slice(0, -1),
+  ...d.supplements.slice(-1).map(s => ({ ...s, answeredAt: e.at })),
+]
+
+const folds: { [K in EventType]: Fold<K> } = {
+  drafted: (_, p) => ({ ...opening(p), state: 'draft' }),
+  submitted: (_, p, e) => ({ ...opening(p), state: 'submitted', submittedAt: e.at }),
+  received: (d, p, e) => ({
+    ...opening(p),
+    ...due(p.due),
+    state: 'received',
+    submittedAt: d.submittedAt ?? e.at,
+    receivedAt: e.at,
+    term: p.term,
+    originalDueAt: instant(p.due.at),
+    forwarded: p.receivingAgencyId === p.competentAgencyId,
+  }),
+  'refused-at-intake': (_, p, e) => ({
+    ...(p.opening ? opening(p.opening) : {}),
+    state: 'refused-at-intake',
+    closedAt: e.at,
+    endReason: p.reason,
+  }),
+  'supplement-requested': (d, p, e) => ({
+    ...(p.opening ? opening(p.opening) : {}),
+    state: p.stage === 'intake' ? 'supplement-at-intake' : 'supplement-requested',
+    ...(p.stage === 'intake' ? {} : pause(d, e, 'supplement', p.legalGround ?? p.reason)),
+    supplementProposal: null,
+    supplements: [
+      ...d.supplements,
+      {
+        stage: p.stage,
+        at: e.at,
+        items: p.items,
+        reason: p.reason,
+        legalGround: p.legalGround,
+        answerBy: p.answerBy,
+        requestedBy: p.requestedBy,
+        approvedBy: p.approvedBy,
+        answeredAt: null,
+      },
+    ],
+  }),
+  'supplement-proposed': (_, p, e) => ({ supplementProposal: { ...p, at: e.at } }),
+  'supplement-declined': () => ({ supplementProposal: null }),
+  'supplement-answered': (d, p, e) => ({
+    ...(p.due
+      ? { ...resume(d, e, p.due), state: 'in-process' }
+      : { state: 'submitted', submittedAt: d.submittedAt ?? e.at }),
+    components: p.components,
+    supplements: answered(d, e),
+  }),
+  forwarded: (d, p, e) => ({
+    forwarded: true,
+    transfers: [
+      ...d.transfers,
+      { at: e.at, fromAgencyId: p.fromAgencyId, toAgencyId: p.toAgencyId, by: e.actor, note: p.note },
+    ],
+  }),
+  assigned: (_, p) => ({ state: 'in-process', specialistId: p.specialistId }),
+  appraised: (_, p, e) => ({ appraisal: { at: e.at, by: e.actor, opinion: p.opinion, note: p.note } }),
+  'sent-for-approval': (_, p) => ({
+    state: 'pending-approval',
+    result: { kind: p.kind, title: p.title, number: null, signer: null, signedAt: null },
+  }),
+  approved: () => ({ state: 'approved' }),
+  'returned-for-rework': () => ({ state: 'in-process', appraisal: null, result: null }),
+  'result-signed': (d, p) => ({
+    result: {
+      kind: d.result?.kind ?? 'grant',
+      title: p.title,
+      number: p.number,
+      signer: p.signer,
+      signedAt: instant(p.signedAt),
+    },
+  }),
+  'result-ready': (d, p, e) => ({
+    state: 'result-ready',
+    readyAt: e.at,
+    judgement: p.judgement,
+    delivery: ({ counter: 'at-counter', post: 'postal', electronic: 'electronic' } as const)[d.deliveryChoice.method],
+  }),
+  'handed-over': (_, p, e) => ({
+    state: 'closed',
+    delivery: 'delivered',
+    closedAt: e.at,
+    handOver: { at: e.at, by: e.actor, ...p },
+  }),
+  extended: (d, p, e) => ({
+    dueAt: instant(p.until),
+    extendedTo: instant(p.until),
+    extensions: d.extensions + 1,
+    adjustments: [
+      ...d.adjustments,
+      {
+        kind: 'extension',
+        at: e.at,
+        from: d.dueAt,
+        to: instant(p.until),
+        reason: p.reason,
+        legalGround: p.legalGround,
+        by: e.actor,
+      },
+    ],
+  }),
+  'financial-obligation-notified': (d, p, e) => ({
+    state: 'financial-obligation',
+    ...pause(d, e, 'financial-obligation', p.ground),
+  }),
+  'financial-obligation-met': (d, p, e) => ({ ...resume(d, e, p.due), state: 'in-process' }),
+  'fee-collected': (d, p, e) => ({ finance: 'paid', receipts: [...d.receipts, { ...p, at: e.at }] }),
+  stopped: (_, p, e) => ({ state: 'stopped', closedAt: e.at, endReason: p.reason, supplementProposal: null }),
+  withdrawn: (_, p, e) => ({ state: 'withdrawn', closedAt: e.at, endReason: p.reason, supplementProposal: null }),
+  corrected: (d, p, e) => corrected(d, p, e),
+  'due-recomputed': (d, p, e) => ({
+    ...due(p.due),
+    calendarVersion: p.calendarVersion,
+    adjustments: [
+      ...d.adjustments,
+      {
+        kind: 'calendar',
+        at: e.at,
+        from: d.dueAt,
+        to: instant(p.due.at),
+        reason: p.reason,
+        legalGround: null,
+        by: e.actor,
+      },
+    ],
+  }),
+  noted: () => ({}),
+}
+
+function corrected(d: Dossier, p: EventPayloads['corrected'], e: DossierEvent): Partial<Dossier> {
+  const { applicant, representative, summary, sets, components, delivery, fees, procedure, versionId, term } = p.changes
+  return {
+    ...(applicant && { applicant }),
+    ...(representative !== undefined && { representative }),
+    ...(summary && { summary }),
+    ...(sets && { sets }),
+    ...(components && { components }),
+    ...(delivery && { deliveryChoice: delivery }),
+    ...(fees && { fees, finance: d.finance === 'paid' ? 'paid' : financeOf(fees, d.finance === 'exempt') }),
+    ...(procedure && { procedureCode: procedure }),
+    ...(versionId && { procedureVersionId: versionId }),
+    ...(p.changes.case !== undefined && { caseCode: p.changes.case }),
+    ...(p.changes.competentAgencyId && { competentAgencyId: p.changes.competentAgencyId }),
+    ...(term !== undefined && { term }),
+    ...(p.due && {
+      ...due(p.due),
+      adjustments: [
+        ...d.adjustments,
+        {
+          kind: 'correction' as const,
+          at: e.at,
+          from: d.dueAt,
+          to: instant(p.due.at),
+          reason: p.reason,
+          legalGround: null,
+          by: e.actor,
+        },
+      ],
+    }),
+  }
+}
+
+/** A dossier before its first event. */
+export function blank(id: number, at: Date): Dossier {
+  return {
+    id,
+    version: 0,
+    code: null,
+    trackingSecret: '',
+    state: 'draft',
+    finance: 'not-required',
+    delivery: 'none',
+    procedureCode: '',
+    procedureVersionId: 0,
+    caseCode: null,
+    lawPack: '',
+    calendarId: 0,
+    calendarVersion: 0,
+    channel: 'counter',
+    servicePointId: null,
+    receivingAgencyId: 0,
+    competentAgencyId: 0,
+    specialistId: null,
+    applicant: { kind: 'citizen', name: '', idNumber: '', phone: '' },
+    representative: null,
+    summary: '',
+    sets: 1,
+    components: [],
+    fees: [],
+    receipts: [],
+    deliveryChoice: { method: 'counter' },
+    form: {},
+    createdAt: at,
+    submittedAt: null,
+    receivedAt: null,
+    term: null,
+    originalDueAt: null,
+    dueAt: null,
+    dueProvisional: false,
+    dueGaps: [],
+    pausedAt: null,
+    pauses: [],
+    adjustments: [],
+    extendedTo: null,
+    extensions: 0,
+    supplements: [],
+    supplementProposal: null,
+    transfers: [],
+    forwarded: false,
+    appraisal: null,
+    result: null,
+    readyAt: null,
+    handOver: null,
+    closedAt: null,
+    endReason: null,
+    judgement: null,
+  }
+}
+
+/** The dossier after one more event. Pure: the same events always make the same dossier. */
+export function apply(dossier: Dossier, event: DossierEvent): Dossier {
+  const fold = folds[event.type] as Fold<EventType>
+  return {
+    ...dossier,
+    ...fold(dossier, event.payload as EventPayloads[EventType], event),
+    code: dossier.code ?? event.code,
+    version: event.seq,
+  }
+}
+
+/** The dossier that a whole history makes. */
+export function refold(id: number, events: DossierEvent[]): Dossier {
+  const first = events[0]
+  if (!first) throw new Error(`dossier ${id} has no events`)
+  return events.reduce(apply, blank(id, first.at))
+}

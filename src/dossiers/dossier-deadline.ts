@@ -1,0 +1,40 @@
+import { type Due, dueAt, type ResumePolicy, type Term } from '#src/calendar/deadline.ts'
+import { localDate } from '#src/calendar/local-date.ts'
+import { type WorkingCalendar, workingMinutesBetween } from '#src/calendar/working-time.ts'
+import type { LawPolicy } from '#src/procedures/law.ts'
+import type { Dossier, Judgement } from './dossier.ts'
+
+/** The published term with the law pack's way of counting working days, unless the procedure names one. */
+export function legalTerm(term: Term | null, policy: LawPolicy): Term | null {
+  if (term?.unit !== 'working-days' || term.policy) return term
+  return { ...term, policy: policy.workingDayPolicy }
+}
+
+/**
+ * The due time after the clock starts again at `at`. An extended deadline moves by the working time the pause took
+ * from it; otherwise the term itself is counted again around all pauses.
+ */
+export function dueAfterPause(d: Dossier, at: Date, calendar: WorkingCalendar, resume: ResumePolicy): Due {
+  if (d.extendedTo && d.dueAt && d.pausedAt) {
+    const left = workingMinutesBetween(d.pausedAt, d.dueAt, calendar)
+    if (left <= 0) return { at: d.dueAt, provisional: d.dueProvisional, gaps: d.dueGaps }
+    return dueAt({ amount: left / 60, unit: 'working-hours' }, at, [], calendar)
+  }
+  const pauses = d.pauses.map(pause => (pause.to === null ? { ...pause, to: at } : pause))
+  return dueAt(d.term, d.receivedAt ?? at, pauses, calendar, resume)
+}
+
+/** The due time counted again from the reception, after the calendar or the intake changed; an extension stands as granted. */
+export function recount(d: Dossier, term: Term | null, calendar: WorkingCalendar, resume: ResumePolicy): Due {
+  if (!d.receivedAt) throw new Error(`dossier ${d.id} has not been received`)
+  if (d.extendedTo) return { at: d.dueAt, provisional: false, gaps: [] }
+  const ended = d.pauses.filter(pause => pause.to !== null)
+  return dueAt(term, d.receivedAt, ended, calendar, resume)
+}
+
+/** Early on an earlier day, on time the same day up to the minute, late after it; judged when the result is ready, never on pick-up. */
+export function judge(readyAt: Date, due: Date | null): Judgement {
+  if (!due) return 'no-term'
+  if (readyAt > due) return 'late'
+  return localDate(readyAt) < localDate(due) ? 'early' : 'on-time'
+}
