@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest'
+import { formCitation, formKind, formKinds, formNumber, formPaper, formTitle } from './statutory-form.ts'
+
+describe('the two sets of statutory forms', () => {
+  test('a number stands for another form since 1/7/2025', () => {
+    expect(formKind('2018', '05')).toBe('control')
+    expect(formKind('2025', '05')).toBe('stop')
+    expect(formKind('2018', '06')).toBe('book')
+    expect(formKind('2025', '06')).toBe('control')
+    expect(formKind('2025', '07')).toBe('book')
+  })
+
+  test.each(['2018', '2025'] as const)('every form of %s is found under its own number', set => {
+    for (const kind of formKinds(set)) expect(formKind(set, formNumber(set, kind) as string)).toBe(kind)
+  })
+
+  test.each(['07', '00', '7', '1e1', '', '010'])('the set of 2018 has no form "%s"', number => {
+    expect(formKind('2018', number)).toBeUndefined()
+  })
+
+  test('there was no stop notice before 2025', () => {
+    expect(formNumber('2018', 'stop')).toBeUndefined()
+  })
+
+  test('the apology was renamed, the receipt was not', () => {
+    expect(formTitle('2018', 'apology')).toBe('Phiếu xin lỗi và hẹn lại ngày trả kết quả')
+    expect(formTitle('2025', 'apology')).toBe('Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết')
+    expect(formTitle('2018', 'receipt')).toBe(formTitle('2025', 'receipt'))
+  })
+
+  test('the citation names form and circular', () => {
+    expect(formCitation('2025', 'receipt')).toBe('Mẫu số 01 – Thông tư số 03/2025/TT-VPCP')
+    expect(formCitation('2018', 'book')).toBe('Mẫu số 06 – Thông tư số 01/2018/TT-VPCP')
+  })
+
+  test('in 2018 only the book is on A4', () => {
+    expect(formKinds('2018').filter(kind => formPaper('2018', kind) !== 'a5')).toEqual(['book'])
+  })
+})
