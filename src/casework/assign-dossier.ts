@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { localDate } from '#src/calendar/local-date.ts'
 import { command } from '#src/dossiers/command.ts'
 import { run } from '#src/platform/db.ts'
 import { paragraph } from '#src/platform/form.ts'
@@ -22,7 +23,7 @@ export const assign = command({
       `SELECT a.id, a.name FROM account a JOIN assignment s ON s.account_id = a.id
        WHERE a.username = $1 AND a.active AND s.agency_id = $2 AND s.role = 'specialist'
          AND s.valid_from <= $3::date AND (s.valid_to > $3::date) IS NOT FALSE LIMIT 1`,
-      [assignee, dossier.competentAgencyId, ctx.clock.now()],
+      [assignee, dossier.competentAgencyId, localDate(ctx.clock.now())],
     )
     return row
   },

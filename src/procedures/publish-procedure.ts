@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
+import { audit } from '#src/platform/audit.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
-import { actorRef } from '#src/platform/ctx.ts'
 import { transact } from '#src/platform/db.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { ProcedureContent } from './procedure.ts'
@@ -26,7 +26,8 @@ export async function publishProcedure(ctx: Ctx, input: Publication): Promise<{ 
   if (actor.kind !== 'system' && !(actor.kind === 'officer' && (actor.role === 'control' || actor.role === 'admin'))) {
     throw new Refusal('forbidden', 'role-not-allowed')
   }
-  return transact(ctx, async ({ db, clock }) => {
+  return transact(ctx, async inner => {
+    const { db } = inner
     const field = await db
       .insertInto('field')
       .values(input.field)
@@ -66,16 +67,7 @@ export async function publishProcedure(ctx: Ctx, input: Publication): Promise<{ 
       })
       .returning('id')
       .executeTakeFirstOrThrow()
-    await db
-      .insertInto('audit')
-      .values({
-        at: clock.now(),
-        actor: actorRef(actor),
-        action: 'publish-procedure',
-        subject: input.code,
-        detail: JSON.stringify({ version }),
-      })
-      .execute()
+    await audit(inner, { action: 'publish-procedure', subject: `procedure:${input.code}`, detail: { version } })
     return { versionId: made.id, version }
   })
 }
