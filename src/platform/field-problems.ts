@@ -34,8 +34,16 @@ export function says(vi: string, en: string): string {
 
 type Issue = z.core.$ZodIssue
 
-/** Turns zod's issues about `raw` into sentences in the reader's language, one per field (the first found). */
-export function fieldProblems(issues: readonly Issue[], schema: z.ZodType, raw: unknown, t: T): FieldProblem[] {
+/**
+ * Turns zod's issues about `raw` into sentences in the reader's language, one per field (the first found).
+ * Without the schema, a field is called by its dotted name.
+ */
+export function fieldProblems(
+  issues: readonly Issue[],
+  schema: z.ZodType | undefined,
+  raw: unknown,
+  t: T,
+): FieldProblem[] {
   const found = new Map<string, FieldProblem>()
   for (const issue of issues.flatMap(branchClosest)) {
     for (const problem of explain(issue, schema, raw, t)) {
@@ -56,7 +64,7 @@ function branchClosest(issue: Issue): Issue[] {
   )
 }
 
-function explain(issue: Issue, schema: z.ZodType, raw: unknown, t: T): FieldProblem[] {
+function explain(issue: Issue, schema: z.ZodType | undefined, raw: unknown, t: T): FieldProblem[] {
   const path = issue.path.map(String)
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map(key => ({
@@ -184,7 +192,8 @@ export function fieldSchema(schema: z.ZodType, path: readonly string[]): z.ZodTy
   return unwrap(stepInto(schema, path))
 }
 
-function nameOf(schema: z.ZodType, path: readonly string[], t: T): string {
+function nameOf(schema: z.ZodType | undefined, path: readonly string[], t: T): string {
+  if (!schema) return `“${path.join('.')}”`
   for (let at = stepInto(schema, path); at; at = inner(at)) {
     const name = fieldNames.get(at)
     if (name) return t(name.vi, name.en)

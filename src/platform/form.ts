@@ -10,9 +10,13 @@ export type ParsedForm<Value> = { ok: true; value: Value } | { ok: false; errors
 /**
  * Reads a posted form by `schema`. Names may be dotted (`applicant.name`, `components.0.originals`); an empty value
  * counts as not given; a field whose schema is a list may come once, several times or not at all. `commandId` is left out
- * (see commandIdOf). Errors carry the dotted names the form used, so that they can be shown at the field.
+ * (see commandIdOf). A page's query is read the same way. Errors carry the dotted names the form used, so that they can be shown at the field.
  */
-export function parseForm<S extends z.ZodType>(schema: S, formData: FormData, t: T): ParsedForm<z.output<S>> {
+export function parseForm<S extends z.ZodType>(
+  schema: S,
+  formData: FormData | URLSearchParams,
+  t: T,
+): ParsedForm<z.output<S>> {
   const tree = branch()
   for (const name of new Set(formData.keys())) {
     if (name === 'commandId') continue
@@ -44,7 +48,7 @@ export function paragraph(max: number) {
 }
 
 /** A checkbox: ticked or not sent. */
-export const tick = z.stringbool({ truthy: ['on', '1', 'true'], falsy: ['0', 'false'] }).default(false)
+export const tick = z.stringbool({ truthy: ['yes', 'on', '1', 'true'], falsy: ['no', '0', 'false'] }).default(false)
 
 /** The number of a row, as it stands in a path or a form. */
 export const rowId = z.coerce.number().int().min(1).max(2_147_483_647)
@@ -120,7 +124,7 @@ function formName(field: string, raw: unknown, indexes: WeakMap<unknown[], strin
     .join('.')
 }
 
-function typed(formData: FormData): FormValues {
+function typed(formData: FormData | URLSearchParams): FormValues {
   const values: FormValues = Object.create(null)
   for (const name of new Set(formData.keys())) {
     const texts = formData.getAll(name).filter(value => typeof value === 'string')

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context, MiddlewareHandler } from 'hono'
 import { deleteCookie, setCookie } from 'hono/cookie'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import type { Blobs } from './blobs.ts'
@@ -12,7 +13,7 @@ import type { Db } from './db.ts'
 import type { Log } from './log.ts'
 import { Refusal } from './refusal.ts'
 import { SESSION_COOKIE, type Session } from './session.ts'
-import type { Lang, T } from './text.ts'
+import { instantText, type Lang, type T } from './text.ts'
 
 export type Services = { db: Db; clock: Clock; log: Log; blobs: Blobs; config: Config }
 
@@ -76,12 +77,17 @@ export function commandIdOf(c: RequestContext, form?: FormData): string {
   return id
 }
 
+/** The posted form; throws `invalid` when the body is not one. */
+export async function readForm(c: RequestContext): Promise<FormData> {
+  try {
+    return await c.req.formData()
+  } catch (cause) {
+    throw Object.assign(new Refusal('invalid', 'body-unreadable'), { cause })
+  }
+}
+
 /** Answers with a whole page: `return page(c, <OfficerPage …/>)`; 422 when a form comes back with errors. */
-export function page(
-  c: RequestContext,
-  document: VNode,
-  status: 200 | 201 | 403 | 404 | 409 | 413 | 422 | 429 | 500 = 200,
-): Response {
+export function page(c: RequestContext, document: VNode, status: ContentfulStatusCode = 200): Response {
   return c.html(`<!doctype html>${renderToString(document)}`, status)
 }
 
@@ -123,4 +129,16 @@ export function sessionSecret(c: RequestContext): string {
   const secret = c.get('services').config.sessionSecret
   if (!secret) throw new Error('SESSION_SECRET is not set')
   return secret
+}
+
+/** What every page says on top while the clock is one for practice. */
+export function bannerOf(c: RequestContext): string | undefined {
+  const { clock } = c.get('services')
+  if (!clock.training) return undefined
+  const t = c.get('t')
+  const { speed } = clock.training
+  const at = instantText(clock.now())
+  return speed === 1
+    ? t(`Đồng hồ tập huấn: ${at}`, `Training clock: ${at}`)
+    : t(`Đồng hồ tập huấn: ${at}, nhanh gấp ${speed} lần`, `Training clock: ${at}, ${speed} times as fast`)
 }

@@ -75,11 +75,11 @@ const KINDS: Record<RefusalKind, readonly [status: ProblemStatus, vi: string, en
   'too-many': [429, 'Quá nhiều lần thử', 'Too many attempts'],
 }
 
-const texts: RefusalTexts = { ...platformRefusals }
+let texts: RefusalTexts = platformRefusals
 
-/** Called once by src/app.tsx with the texts of every room. */
-export function addRefusalTexts(more: RefusalTexts): void {
-  Object.assign(texts, more)
+/** Called once by src/app.tsx with the texts of the platform and of every room. */
+export function useRefusalTexts(all: RefusalTexts): void {
+  texts = all
 }
 
 /** The sentence a person is shown for a refusal. */

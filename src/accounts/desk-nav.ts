@@ -1,0 +1,38 @@
+import type { Officer, Role } from '#src/platform/ctx.ts'
+import type { T } from '#src/platform/text.ts'
+import type { NavItem } from '#src/ui/page.tsx'
+
+type Entry = { href: string; vi: string; en: string; roles?: readonly Role[]; group?: 'manage' }
+
+/** What an officer may open, by role; without `roles` every officer. */
+const ENTRIES: readonly Entry[] = [
+  { href: '/viec', vi: 'Việc của tôi', en: 'My work' },
+  { href: '/tiep-nhan', vi: 'Tiếp nhận hồ sơ', en: 'Receive a dossier', roles: ['intake', 'postal', 'home'] },
+  { href: '/ho-so', vi: 'Tra cứu hồ sơ', en: 'Find dossiers' },
+  { href: '/tra-ket-qua', vi: 'Trả kết quả', en: 'Hand over results', roles: ['intake'] },
+  {
+    href: '/so-theo-doi',
+    vi: 'Sổ theo dõi',
+    en: 'Tracking book',
+    roles: ['intake', 'leader', 'director', 'control'],
+    group: 'manage',
+  },
+  {
+    href: '/lich',
+    vi: 'Lịch làm việc',
+    en: 'Working calendar',
+    roles: ['admin', 'control', 'director'],
+    group: 'manage',
+  },
+  { href: '/quan-tri/tai-khoan', vi: 'Tài khoản', en: 'Accounts', roles: ['admin'], group: 'manage' },
+  { href: '/thu-tuc', vi: 'Thủ tục hành chính', en: 'Procedures', group: 'manage' },
+]
+
+/** The sidebar of an officer's pages; the group's name stands above its items. */
+export function deskNav(actor: Officer, t: T): NavItem[] {
+  return ENTRIES.filter(entry => !entry.roles || entry.roles.includes(actor.role)).map(({ href, vi, en, group }) => ({
+    href,
+    label: t(vi, en),
+    ...(group ? { group: t('Điều hành', 'Management') } : {}),
+  }))
+}

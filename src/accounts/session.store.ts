@@ -1,0 +1,84 @@
+import { type Db, run } from '#src/platform/db.ts'
+import { LOCK_MINUTES, MAX_FAILED_SIGN_INS } from './account.ts'
+
+export type Candidate = {
+  id: number
+  kind: 'officer' | 'citizen'
+  passwordHash: string
+  active: boolean
+  lockedUntil: Date | null
+}
+
+export async function findCandidate(db: Db, username: string): Promise<Candidate | undefined> {
+  const row = await db
+    .selectFrom('account')
+    .select(['id', 'kind', 'password_hash', 'active', 'locked_until'])
+    .where('username', '=', username)
+    .executeTakeFirst()
+  return (
+    row && {
+      id: row.id,
+      kind: row.kind as Candidate['kind'],
+      passwordHash: row.password_hash,
+      active: row.active,
+      lockedUntil: row.locked_until,
+    }
+  )
+}
+
+// A lock that has run out starts the count anew. Failures while locked change nothing: nobody can be kept out for ever.
+const COUNT_FAILURE = `
+UPDATE account
+SET failed_sign_ins = CASE WHEN locked_until <= $2 THEN 1 ELSE failed_sign_ins + 1 END,
+    locked_until = CASE WHEN locked_until <= $2 THEN NULL
+                        WHEN failed_sign_ins + 1 >= ${MAX_FAILED_SIGN_INS}
+                        THEN $2::timestamptz + interval '${LOCK_MINUTES} minutes' END
+WHERE id = $1 AND (locked_until IS NULL OR locked_until <= $2)`
+
+export async function countFailure(db: Db, accountId: number, now: Date): Promise<void> {
+  await run(db, COUNT_FAILURE, [accountId, now])
+}
+
+// The lock is looked at once more: guesses running side by side must not outrun it.
+const OPEN_SESSION = `
+WITH who AS (
+  SELECT id FROM account WHERE id = $2 AND active AND (locked_until IS NULL OR locked_until <= $4)
+), reset AS (
+  UPDATE account SET failed_sign_ins = 0, locked_until = NULL
+  WHERE id IN (SELECT id FROM who) AND failed_sign_ins > 0
+)
+INSERT INTO session (token_hash, account_id, assignment_id, created_at, expires_at)
+SELECT $1, id, $3::integer, $4, $5 FROM who
+RETURNING account_id`
+
+/** False when the account was locked or deactivated meanwhile. */
+export async function openSession(
+  db: Db,
+  session: { tokenHash: Buffer; accountId: number; assignmentId: number | null; now: Date; expiresAt: Date },
+): Promise<boolean> {
+  const { tokenHash, accountId, assignmentId, now, expiresAt } = session
+  const rows = await run(db, OPEN_SESSION, [tokenHash, accountId, assignmentId, now, expiresAt])
+  return rows.length === 1
+}
+
+export async function endSession(db: Db, tokenHash: Buffer, now: Date): Promise<void> {
+  await db
+    .updateTable('session')
+    .set({ ended_at: now })
+    .where('token_hash', '=', tokenHash)
+    .where('ended_at', 'is', null)
+    .execute()
+}
+
+export async function endSessionsOf(db: Db, accountId: number, now: Date): Promise<void> {
+  await db
+    .updateTable('session')
+    .set({ ended_at: now })
+    .where('account_id', '=', accountId)
+    .where('ended_at', 'is', null)
+    .execute()
+}
+
+export async function changeAssignment(db: Db, tokenHash: Buffer, assignmentId: number): Promise<void> {
+  await db.updateTable('session').set({ assignment_id: assignmentId }).where('token_hash', '=', tokenHash).execute()
+}

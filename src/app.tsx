@@ -1,0 +1,193 @@
+import { fileURLToPath } from 'node:url'
+import { serveStatic } from '@hono/node-server/serve-static'
+import { OpenAPIHono } from '@hono/zod-openapi'
+import type { MiddlewareHandler } from 'hono'
+import { etag } from 'hono/etag'
+import { HTTPException } from 'hono/http-exception'
+import { requestId } from 'hono/request-id'
+import { accountAdminDesk } from '#src/accounts/account-admin.desk.tsx'
+import { accountsDesk } from '#src/accounts/accounts.desk.tsx'
+import { accountsRefusals } from '#src/accounts/accounts.refusals.ts'
+import { sessionApi } from '#src/accounts/session.api.ts'
+import { findSession } from '#src/accounts/session.query.ts'
+import { agenciesRefusals } from '#src/agencies/agencies.refusals.ts'
+import { run } from '#src/platform/db.ts'
+import { fieldProblems } from '#src/platform/field-problems.ts'
+import {
+  type App,
+  type Env,
+  page,
+  pathOf,
+  type RequestContext,
+  type Services,
+  seeOther,
+  sessionSecret,
+} from '#src/platform/http.ts'
+import { metrics } from '#src/platform/metrics.ts'
+import {
+  platformRefusals,
+  problem,
+  refusalSentence,
+  refusalStatus,
+  refusalTitle,
+  sendProblem,
+  useRefusalTexts,
+} from '#src/platform/problem.ts'
+import { Refusal, type RefusalTexts } from '#src/platform/refusal.ts'
+import {
+  chooseLanguage,
+  isApi,
+  limitBodies,
+  logRequests,
+  refuseForeignWrites,
+  securityHeaders,
+  tokenOf,
+} from '#src/platform/request.ts'
+import { readToken } from '#src/platform/session.ts'
+import { apiDocs } from './api-docs.tsx'
+import { ErrorPage } from './error-page.tsx'
+
+/** The only list of routes. */
+const rooms: ((app: App) => void)[] = [accountsDesk, accountAdminDesk, sessionApi]
+
+/** The only list of sentences for refusals: those of the platform and of each room. */
+export const refusalTexts: RefusalTexts = { ...platformRefusals, ...accountsRefusals, ...agenciesRefusals }
+useRefusalTexts(refusalTexts)
+
+/** Everything the web process answers, given what it works with. Starts nothing and listens to nothing. */
+export function createApp(services: Services): App {
+  const app: App = new OpenAPIHono<Env>({ defaultHook: refuseInvalid })
+  app.use(provide(services), requestId(), logRequests, securityHeaders(services.config.publicUrl), chooseLanguage)
+  addHealth(app)
+  addAssets(app)
+  app.use(resolveSession, refuseForeignWrites, limitBodies)
+  for (const addRoutes of rooms) addRoutes(app)
+  apiDocs(app)
+  app.onError(answerError)
+  app.notFound(c => answerRefusal(c, new Refusal('not-found', 'page-not-found')))
+  return app
+}
+
+function provide(services: Services): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    c.set('services', services)
+    await next()
+  }
+}
+
+/** Who asks: at most one statement, and none for visitors. */
+const resolveSession: MiddlewareHandler<Env> = async (c, next) => {
+  const { db, clock, log } = c.get('services')
+  const token = tokenOf(c)
+  const tokenHash = token && readToken(token, sessionSecret(c))
+  const session = (tokenHash && (await findSession(db, tokenHash, clock.now()))) || null
+  c.set('session', session)
+  c.set('ctx', {
+    db,
+    clock,
+    actor: session?.actor ?? { kind: 'visitor' },
+    log: log.child({ requestId: c.get('requestId') }),
+  })
+  await next()
+}
+
+function addHealth(app: App): void {
+  app.get('/healthz', c => c.text('ok'))
+  app.get('/readyz', async c => {
+    try {
+      await run(c.get('services').db, 'SELECT 1', [])
+      return c.text('ok')
+    } catch (error) {
+      logFault(c, error)
+      return c.text('database away', 503)
+    }
+  })
+  app.get('/metrics', async c => c.text(await metrics.metrics(), 200, { 'Content-Type': metrics.contentType }))
+}
+
+/** The folder the build writes to: beside this file's own, bundled or not. */
+const DIST = fileURLToPath(new URL('../dist/', import.meta.url))
+const HASHED = /[.-][0-9A-Za-z_-]{8,}\.\w+$/u
+
+function addAssets(app: App): void {
+  app.use('/assets/*', etag(), async (c, next) => {
+    await next()
+    if (!c.res.ok) return
+    // A name that carries its content's hash never changes; the rest is asked about again, and answered 304.
+    const unchanging = HASHED.test(c.req.path) || c.req.query('v') !== undefined
+    c.header('Cache-Control', unchanging ? 'public, max-age=31536000, immutable' : 'no-cache')
+  })
+  app.use('/assets/*', serveStatic({ root: DIST, precompressed: true }))
+}
+
+const refuseInvalid: NonNullable<ConstructorParameters<typeof OpenAPIHono<Env>>[0]>['defaultHook'] = (result, c) => {
+  if (result.success) return
+  const raw = (result as { data?: unknown }).data
+  throw new Refusal('invalid', 'fields-invalid', {
+    errors: fieldProblems(result.error.issues, undefined, raw, c.get('t')),
+  })
+}
+
+function answerError(error: Error, c: RequestContext): Response {
+  const refusal = refusalOf(error)
+  if (refusal) return answerRefusal(c, refusal)
+  logFault(c, error)
+  const t = c.get('t')
+  const away = isDatabaseAway(error)
+  const status = away ? 503 : 500
+  const title = away ? t('Hệ thống đang bận', 'The system is busy') : t('Hệ thống gặp lỗi', 'Something went wrong')
+  const detail = away
+    ? t(
+        'Chưa làm được lúc này. Xin ông/bà thử lại sau ít phút.',
+        'Not possible right now. Please try again in a few minutes.',
+      )
+    : t(
+        'Lỗi này đã được ghi lại. Xin ông/bà thử lại; nếu vẫn gặp lỗi, hãy báo người quản trị.',
+        'The fault has been recorded. Please try again; if it happens again, tell an administrator.',
+      )
+  if (isApi(c)) {
+    const code = away ? 'busy' : 'fault'
+    return sendProblem(c, { type: `/api#${code}`, title, status, code, detail })
+  }
+  return page(c, <ErrorPage c={c} title={title} sentence={detail} showRequestId />, status)
+}
+
+function answerRefusal(c: RequestContext, refusal: Refusal): Response {
+  const t = c.get('t')
+  if (isApi(c)) return sendProblem(c, problem(refusal, t))
+  const isVisitor = refusal.kind === 'unauthenticated'
+  if (isVisitor && c.req.method === 'GET') return seeOther(c, `/dang-nhap?next=${encodeURIComponent(pathOf(c))}`)
+  const sentence = refusalSentence(refusal, t)
+  const title =
+    refusal.code === 'page-not-found' ? t('Không tìm thấy trang', 'Page not found') : refusalTitle(refusal, t)
+  return page(c, <ErrorPage c={c} title={title} sentence={sentence} offerSignIn={isVisitor} />, refusalStatus(refusal))
+}
+
+/** What the framework and the database refuse is the sender's doing just as well. */
+function refusalOf(error: Error): Refusal | undefined {
+  if (error instanceof Refusal) return error
+  if (error instanceof HTTPException) {
+    if (error.status === 415) return new Refusal('invalid', 'media-type-unsupported')
+    if (error.status === 400) return new Refusal('invalid', 'body-unreadable')
+  }
+  // NUL and broken UTF-16 arrive in paths and queries too; PostgreSQL has no way to hold them.
+  const code = codeOf(error)
+  return code === '22021' || code === '22P05' ? new Refusal('invalid', 'text-unreadable') : undefined
+}
+
+const codeOf = (error: unknown) => String((error as { code?: unknown } | null)?.code ?? '')
+
+function isDatabaseAway(error: Error): boolean {
+  return (
+    /^(ECONN|57P|08|53300)/u.test(codeOf(error)) || error.message.includes('timeout exceeded when trying to connect')
+  )
+}
+
+/** Where it broke, without what it broke on: messages about data (class 22) and `detail` quote people's papers. */
+function logFault(c: RequestContext, error: unknown): void {
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error))
+  const code = codeOf(error)
+  const frames = stack?.slice(stack.indexOf('\n    at ') + 1)
+  const said = code.startsWith('22') ? undefined : message
+  c.get('services').log.error({ requestId: c.get('requestId'), name, code, message: said, stack: frames }, 'fault')
+}
