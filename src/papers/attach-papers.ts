@@ -1,6 +1,6 @@
 import { actorRef, type Ctx } from '#src/platform/ctx.ts'
-import { run } from '#src/platform/db.ts'
 import { Refusal } from '#src/platform/refusal.ts'
+import { updateLoosePapers } from './paper.store.ts'
 
 /**
  * Puts uploaded files into a dossier, in the caller's transaction. Only files that the same person uploaded and that lie in no
@@ -11,13 +11,6 @@ export async function attachPapers(
   dossierId: number,
   papers: readonly { id: string; component?: string }[],
 ): Promise<void> {
-  const attached = await run(
-    ctx.db,
-    `UPDATE paper SET dossier_id = $1, component_code = x.component
-     FROM unnest($2::uuid[], $3::text[]) AS x (id, component)
-     WHERE paper.id = x.id AND paper.dossier_id IS NULL AND paper.uploaded_by = $4
-     RETURNING paper.id`,
-    [dossierId, papers.map(p => p.id), papers.map(p => p.component ?? null), actorRef(ctx.actor)],
-  )
+  const attached = await updateLoosePapers(ctx.db, { dossierId, uploadedBy: actorRef(ctx.actor), papers })
   if (attached.length < papers.length) throw new Refusal('invalid', 'paper-not-yours', { field: 'papers' })
 }
