@@ -25,3 +25,15 @@ export async function getCalendar(ctx: Ctx, id: number, version: number): Promis
   known.set(`${id}:${row.version}`, row)
   return row
 }
+
+/** The calendar of this id, or the one an agency (by code) works by; undefined when there is none. */
+export async function findCalendar(ctx: Ctx, which: number | string): Promise<WorkingCalendar | undefined> {
+  const [row] = await run<{ id: number; version: number }>(
+    ctx.db,
+    typeof which === 'number'
+      ? 'SELECT id, version FROM calendar WHERE id = $1::int'
+      : 'SELECT c.id, c.version FROM agency a JOIN calendar c ON c.id = a.calendar_id WHERE a.code = $1::text',
+    [which],
+  )
+  return row && getCalendar(ctx, row.id, row.version)
+}

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { getCalendar } from '#src/calendar/calendar.query.ts'
 import { localDate } from '#src/calendar/local-date.ts'
 import { type Command, refusalOf } from '#src/dossiers/command.ts'
@@ -20,20 +19,8 @@ import { Refusal } from '#src/platform/refusal.ts'
 import { instantText } from '#src/platform/text.ts'
 import type { LawPolicy } from '#src/procedures/law.ts'
 import { getProcedureVersion } from '#src/procedures/procedure.query.ts'
+import { type Answer, answerOf, digestOf, officerIn } from './answer.ts'
 import { findCommand } from './commands.ts'
-
-/** What every command answers, first time or repeated: the dossier as that command left it. */
-export type Answer = {
-  id: number
-  code: string | null
-  version: number
-  state: State
-  receivedAt: Date | null
-  dueAt: Date | null
-  provisional: boolean
-  gaps: number[]
-  trackingSecret: string
-}
 
 /** `input` as parsed by the command's schema. `expectedVersion`: the version the officer was looking at; a later one refuses with what changed. */
 export type Execution = {
@@ -44,39 +31,21 @@ export type Execution = {
   expectedVersion?: number
 }
 
-/** Tells a repeat of the same request from another request that reuses its id. */
-export function digestOf(...parts: unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22)
-}
-
-export function answerOf(d: Dossier): Answer {
-  return {
-    id: d.id,
-    code: d.code,
-    version: d.version,
-    state: d.state,
-    receivedAt: d.receivedAt,
-    dueAt: d.dueAt,
-    provisional: d.dueProvisional,
-    gaps: d.dueGaps,
-    trackingSecret: d.trackingSecret,
-  }
-}
-
 type Prior = {
   prior_dossier: number | null
   prior_digest: string | null
   prior_seq: number | null
   prior_state: State | null
   prior_due: Date | null
+  prior_at: Date | null
 }
 type Loaded = DossierRow & Prior & { policy: LawPolicy; calendar_now: number }
 
 /** Columns that tell whether the command `$1 actor`, `$2 id` was carried out before. */
-export const priorColumns = `prior.dossier_id AS prior_dossier, prior.command_digest AS prior_digest,
-  prior.seq AS prior_seq, prior.state AS prior_state, prior.due_at AS prior_due`
-export const priorJoin = `LEFT JOIN LATERAL (
-    SELECT e.dossier_id, e.command_digest, e.seq, e.state, e.due_at FROM dossier_event e
+const priorColumns = `prior.dossier_id AS prior_dossier, prior.command_digest AS prior_digest,
+  prior.seq AS prior_seq, prior.state AS prior_state, prior.due_at AS prior_due, prior.at AS prior_at`
+const priorJoin = `LEFT JOIN LATERAL (
+    SELECT e.dossier_id, e.command_digest, e.seq, e.state, e.due_at, e.at FROM dossier_event e
     WHERE e.actor = $1 AND e.command_id = $2 ORDER BY e.command_part DESC LIMIT 1
   ) prior ON true`
 
@@ -97,13 +66,20 @@ async function load(ctx: Ctx, ref: string, commandId: string): Promise<Loaded> {
 }
 
 /** The recorded answer when this command was carried out before; refuses another request under the same id. */
-export function repeated(dossier: Dossier, prior: Prior, digest: string): Answer | null {
+function repeated(dossier: Dossier, prior: Prior, digest: string): Answer | null {
   if (prior.prior_seq === null) return null
   if (prior.prior_digest !== digest || Number(prior.prior_dossier) !== dossier.id) {
     throw new Refusal('conflict', 'command-id-reused', { field: 'Idempotency-Key' })
   }
-  const state = prior.prior_state ?? dossier.state
-  return { ...answerOf(dossier), version: prior.prior_seq, state, dueAt: prior.prior_due }
+  const { receivedAt } = dossier
+  const known = receivedAt && prior.prior_at && receivedAt <= prior.prior_at
+  return {
+    ...answerOf(dossier),
+    version: prior.prior_seq,
+    state: prior.prior_state ?? dossier.state,
+    receivedAt: known ? receivedAt : null,
+    dueAt: prior.prior_due,
+  }
 }
 
 /**
@@ -162,17 +138,13 @@ async function decideAndWrite(
       return answerOf(after)
     })
   } catch (error) {
-    if (error instanceof RepeatedCommand) return executeCommand(ctx, execution)
-    if (error instanceof StaleDossier) throw await changed(ctx, dossier.id, dossier.version)
-    throw error
+    if (!(error instanceof RepeatedCommand || error instanceof StaleDossier)) throw error
+    // The other writer may have been this very command, sent twice.
+    const now = await load(ctx, execution.ref, key.id)
+    const done = repeated(dossier, now, key.digest)
+    if (done) return done
+    throw await changed(ctx, dossier.id, dossier.version)
   }
-}
-
-/** The officer acting, or a refusal: only officers carry out commands on dossiers. */
-export function officerIn(ctx: Ctx): Officer {
-  if (ctx.actor.kind === 'visitor') throw new Refusal('unauthenticated', 'sign-in-needed')
-  if (ctx.actor.kind !== 'officer') throw new Refusal('forbidden', 'officers-only')
-  return ctx.actor
 }
 
 /** The conflict that names what another officer did meanwhile. */

@@ -13,7 +13,7 @@ import { Refusal } from '#src/platform/refusal.ts'
 import type { LawPolicy } from '#src/procedures/law.ts'
 import { getProcedureVersion } from '#src/procedures/procedure.query.ts'
 import type { Procedure } from '#src/procedures/procedure.ts'
-import { type Answer, answerOf, digestOf } from './execute-command.ts'
+import { type Answer, answerOf, digestOf } from './answer.ts'
 
 /** What decides the first event, besides the intake itself. */
 export type OpeningFacts = { at: Date; calendar: WorkingCalendar; policy: LawPolicy; procedure: Procedure }
@@ -43,7 +43,7 @@ SELECT v.id AS "versionId", lp.code AS "lawPack", lp.policy,
        sp.id AS "servicePointId", ra.id AS "receivingAgencyId",
        ca.id AS "competentAgencyId", ($7::text IS NOT NULL AND p.resolver_id IS NOT NULL AND ca.code <> $7::text) AS "competentAsked",
        c.id AS "calendarId", c.version AS "calendarVersion",
-       (SELECT jsonb_build_object('id', d.id, 'code', d.code, 'version', e.seq, 'state', e.state, 'receivedAt', d.received_at,
+       (SELECT jsonb_build_object('id', d.id, 'code', d.code, 'version', e.seq, 'state', e.state, 'receivedAt', CASE WHEN d.received_at <= e.at THEN d.received_at END,
                'dueAt', e.due_at, 'provisional', d.due_provisional, 'gaps', d.due_gaps, 'trackingSecret', d.tracking_secret,
                'digest', e.command_digest)
         FROM dossier_event e JOIN dossier d ON d.id = e.dossier_id
@@ -125,9 +125,11 @@ function checkLanding(ctx: Ctx, landed: Landed) {
 }
 
 function repeatedAnswer(repeat: NonNullable<Landed['repeat']>, digest: string): Answer {
-  const { digest: recorded, receivedAt, dueAt, ...answer } = repeat
+  const { digest: recorded, ...answer } = repeat
   if (recorded !== digest) throw new Refusal('conflict', 'command-id-reused', { field: 'Idempotency-Key' })
-  return { ...answer, receivedAt: receivedAt ? new Date(receivedAt) : null, dueAt: dueAt ? new Date(dueAt) : null }
+  const instant = (text: string | null) => (text ? new Date(text) : null)
+  return { ...answer, receivedAt: instant(answer.receivedAt), dueAt: instant(answer.dueAt) }
+}
 }
 
 /** Letters and digits that cannot be mistaken for one another on paper. */

@@ -8,8 +8,8 @@ import { checkComplete, checkComponents, openingOf } from '#src/dossiers/opening
 import type { Ctx, Role } from '#src/platform/ctx.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { type Channel, requirementsOf } from '#src/procedures/procedure.ts'
-import type { Answer } from './execute-command.ts'
-import { officerIn } from './execute-command.ts'
+import type { Answer } from './answer.ts'
+import { officerIn } from './answer.ts'
 import { type OpeningFacts, openDossier } from './open-dossier.ts'
 
 /** Who may take in papers through which door: the post for letters, home visitors at home, the desk through all. */

@@ -3,7 +3,7 @@ import { command } from '#src/dossiers/command.ts'
 import type { Intake } from '#src/dossiers/intake.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { paragraph } from '#src/platform/form.ts'
-import type { Answer } from './execute-command.ts'
+import type { Answer } from './answer.ts'
 import { openDossier } from './open-dossier.ts'
 import { intakeRoles, mayTakeIn } from './receive-dossier.ts'
 

@@ -4,7 +4,7 @@ import type { Intake } from '#src/dossiers/intake.ts'
 import { openingOf } from '#src/dossiers/opening.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { Refusal } from '#src/platform/refusal.ts'
-import type { Answer } from './execute-command.ts'
+import type { Answer } from './answer.ts'
 import { openDossier } from './open-dossier.ts'
 import { intakeRoles, mayTakeIn } from './receive-dossier.ts'
 
