@@ -130,7 +130,6 @@ function repeatedAnswer(repeat: NonNullable<Landed['repeat']>, digest: string): 
   const instant = (text: string | null) => (text ? new Date(text) : null)
   return { ...answer, receivedAt: instant(answer.receivedAt), dueAt: instant(answer.dueAt) }
 }
-}
 
 /** Letters and digits that cannot be mistaken for one another on paper. */
 const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
