@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
@@ -40,6 +41,7 @@ export async function startEmbedded(dataDir: string, options: { fsync?: boolean 
   await mkdir(dataDir, { recursive: true, mode: isRoot() ? 0o755 : 0o700 })
   const runAs = await findRunAs(binaries, dataDir)
   const server = { dir: join(dataDir, 'postgres'), dataDir, binaries, runAs }
+  await readSecrets(dataDir)
   const made = await versionOf(server.dir)
   if (made === undefined) await initialise(server)
   else await refuseOtherVersion(server, made)
@@ -175,9 +177,8 @@ async function refuseOtherVersion({ dir, dataDir, binaries, runAs }: Server, mad
 /** Made beside its place and moved there when whole, so that an interrupted first start leaves nothing half-made. */
 async function initialise({ dir, dataDir, binaries, runAs }: Server): Promise<void> {
   const { postgresPassword } = await readSecrets(dataDir)
-  const fresh = `${dir}.new`
-  const passwordFile = `${dir}.password`
-  await rm(fresh, { recursive: true, force: true })
+  const fresh = `${dir}.new-${randomUUID()}`
+  const passwordFile = `${fresh}.password`
   await mkdir(fresh, { mode: 0o700 })
   await writeFile(passwordFile, `${postgresPassword}\n`, { mode: 0o600 })
   if (isRoot()) {
@@ -189,7 +190,10 @@ async function initialise({ dir, dataDir, binaries, runAs }: Server): Promise<vo
   const access = [`--username=${OWNER}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256']
   try {
     await call(runAs, binaries.initdb, [`--pgdata=${fresh}`, ...order, ...access, '--no-instructions'])
-    await rename(fresh, dir)
+    await rename(fresh, dir).catch(async error => {
+      // Another process was first; its folder is as good, since both take the password from secrets.json.
+      if ((await versionOf(dir)) === undefined) throw error
+    })
   } finally {
     await rm(passwordFile, { force: true })
     await rm(fresh, { recursive: true, force: true })
@@ -214,7 +218,6 @@ async function startServer({ dir, binaries, runAs }: Server, fsync: boolean): Pr
     random_page_cost: 1.1,
     jit: 'off',
     fsync: fsync ? 'on' : 'off',
-    synchronous_commit: fsync ? 'on' : 'off',
     full_page_writes: fsync ? 'on' : 'off',
   }
   const flags = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
@@ -230,7 +233,8 @@ async function stopServer(dir: string, pid: number): Promise<void> {
   // SIGINT is PostgreSQL's fast shutdown: it ends sessions, writes everything out and leaves.
   kill(pid, 'SIGINT')
   for (let waited = 0; waited < 60_000; waited += 50) {
-    if (!(await readPidFile(dir)) && !kill(pid, 0)) return
+    // The file is the last thing to go; a server that was killed leaves it behind.
+    if ((await readPidFile(dir))?.pid !== pid || !(await isPostgres(pid))) return
     await sleep(50)
   }
   throw new Error(`The embedded PostgreSQL (process ${pid}) did not stop within a minute.`)
@@ -252,13 +256,14 @@ async function readPidFile(dir: string): Promise<{ pid: number; port: number | u
   return pid > 0 ? { pid, port: Number(lines[3]) || undefined } : undefined
 }
 
-/** After a crash or in a new container the number in the file may belong to another program. */
+/** After a crash or in a new container the number in the file may belong to another program, or to a zombie. */
 async function isPostgres(pid: number): Promise<boolean> {
   if (!kill(pid, 0)) return false
   if (platform() === 'win32') return true
-  const name = await exec('ps', ['-o', 'comm=', '-p', String(pid)]).catch(() => undefined)
-  const comm = name?.stdout ?? (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => 'postgres'))
-  return comm.includes('postgres')
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined)
+  if (stat !== undefined) return /^\d+ \(postgres\) [^ZX]/u.test(stat)
+  const { stdout } = await exec('ps', ['-o', 'stat=,comm=', '-p', String(pid)]).catch(() => ({ stdout: '' }))
+  return !stdout.startsWith('Z') && stdout.includes('postgres')
 }
 
 async function ownerUrl(dataDir: string, port: number): Promise<string> {

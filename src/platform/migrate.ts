@@ -21,6 +21,8 @@ export async function migrate(url: string, training: TrainingClock | null = null
   await client.connect()
   try {
     await client.query('SELECT pg_advisory_lock($1)', [LOCK])
+    const clock = training ? 'training' : 'real'
+    await checkClock(client, clock)
     if (training) await installTrainingClock(client, training)
     const applied = await runner({
       dbClient: client,
@@ -31,7 +33,7 @@ export async function migrate(url: string, training: TrainingClock | null = null
       migrationsTable: 'migration',
       log: () => {},
     })
-    await checkClock(client, training ? 'training' : 'real')
+    await client.query('INSERT INTO installation (clock) VALUES ($1) ON CONFLICT DO NOTHING', [clock])
     await migrateQueue(url, training !== null)
     await client.query(queueGrants)
     return applied.map(migration => migration.name)
@@ -41,9 +43,11 @@ export async function migrate(url: string, training: TrainingClock | null = null
 }
 
 async function checkClock(client: pg.Client, clock: 'real' | 'training'): Promise<void> {
-  await client.query('INSERT INTO installation (clock) VALUES ($1) ON CONFLICT DO NOTHING', [clock])
+  const { rows: tables } = await client.query("SELECT FROM pg_class WHERE oid = to_regclass('public.installation')")
+  if (tables.length === 0) return
   const { rows } = await client.query<{ clock: string }>('SELECT clock FROM installation')
-  if (rows[0]?.clock === clock) return
+  const written = rows[0]?.clock
+  if (written === undefined || written === clock) return
   throw new ConfigError(
     clock === 'real'
       ? 'This database was filled by a training clock: its dates are invented, so it cannot go on with real ones.'

@@ -43,7 +43,9 @@ export async function runQueue(
     noHandleSignals: true,
     // Jobs for now are announced; jobs for later are found by looking, on a training clock at least once a simulated minute.
     pollInterval: training ? Math.min(2_000, Math.max(100, 60_000 / training.speed)) : 2_000,
-    logger: new Logger(() => (level, message) => ctx.log[level === 'warning' ? 'warn' : level](message)),
+    // What comes by the clock is in `schedules`, which follow the training clock too.
+    parsedCronItems: [],
+    logger: queueLogger(ctx.log),
     taskList: taskList(ctx, options.tasks, options.schedules),
   })
   const ended = runner.promise.finally(() => pgPool.end())
@@ -54,6 +56,12 @@ export async function runQueue(
       await ended
     },
   }
+}
+
+/** What the queue calls information is about itself. */
+function queueLogger(log: Log): Logger {
+  const levels = { error: 'error', warning: 'warn', info: 'debug', debug: 'trace' } as const
+  return new Logger(() => (level, message) => log[levels[level]](message))
 }
 
 function taskList(ctx: Ctx, tasks: Record<string, Task>, schedules: readonly Schedule[]): TaskList {

@@ -1,0 +1,97 @@
+import { parseArgs } from 'node:util'
+import { createAdministrator } from '#src/create-administrator.ts'
+import { type Config, ConfigError } from '#src/platform/config.ts'
+import { startEmbedded } from '#src/platform/embedded.ts'
+import { tryInstanceLock } from '#src/platform/instance-lock.ts'
+import { migrate } from '#src/platform/migrate.ts'
+import { complain } from '#src/platform/process.ts'
+import { databaseUrl, openServices, processConfig, systemCtx } from '#src/platform/services.ts'
+
+type Options = Record<string, string | undefined>
+type Command = {
+  usage: string
+  does: string
+  options?: readonly string[]
+  run(config: Config, words: string[], options: Options): Promise<unknown>
+}
+
+/** What `npm run cli -- <command>` can do. */
+const commands: Record<string, Command> = {
+  'admin create': {
+    usage: 'admin create <username> --name <full name> [--agency <code>]',
+    does: 'makes an administrator; the password comes from ADMIN_PASSWORD or standard input',
+    options: ['name', 'agency'],
+    run: (config, [username], { name, agency }) =>
+      withServices(config, ctx => createAdministrator(ctx, { username, name, agency })),
+  },
+  'database-url': {
+    usage: 'database-url',
+    does: 'prints the address of the database, for psql and the like',
+    run: async config => console.log(await databaseUrl(config)),
+  },
+  migrate: {
+    usage: 'migrate',
+    does: 'brings the database up to this release',
+    run: config =>
+      withDatabase(config, async url => {
+        const applied = await migrate(url, config.training)
+        console.log(applied.length ? `Applied: ${applied.join(', ')}.` : 'The database is up to date.')
+      }),
+  },
+}
+
+/** Runs `work` on the database; an embedded one that is not running is started for as long as it takes. */
+async function withDatabase<R>(config: Config, work: (url: string) => Promise<R>): Promise<R> {
+  if (config.databaseUrl) return work(await databaseUrl(config))
+  const server = await startEmbedded(config.dataDir)
+  try {
+    if (server.started) await migrate(server.url, config.training)
+    return await work(server.url)
+  } finally {
+    // A start that came meanwhile works on this server, and stops it when it is done.
+    const lock = server.started ? await tryInstanceLock(server.url) : undefined
+    if (lock) {
+      await lock.release()
+      await server.stop()
+    }
+  }
+}
+
+function withServices<R>(config: Config, work: (ctx: ReturnType<typeof systemCtx>) => Promise<R>): Promise<R> {
+  return withDatabase(config, async () => {
+    const services = await openServices('cli', config, { max: 4 })
+    try {
+      return await work(systemCtx(services, 'cli'))
+    } finally {
+      await services.close()
+    }
+  })
+}
+
+function help(): string {
+  const lines = Object.values(commands).map(({ usage, does }) => `  ${usage}\n      ${does}`)
+  return ['Usage: npm run cli -- <command>', '', ...lines, '', 'Settings: docs/operations.md'].join('\n')
+}
+
+async function main(argv: string[]): Promise<void> {
+  if (argv.length === 0 || ['help', '--help', '-h'].includes(argv[0] ?? '')) return console.log(help())
+  const name = [argv.slice(0, 2).join(' '), argv[0] ?? ''].find(words => Object.hasOwn(commands, words))
+  const command = name && commands[name]
+  if (!command) throw new ConfigError(`There is no command "${argv.join(' ')}".\n\n${help()}`)
+  await command.run(processConfig(), ...wordsAndOptions(command, argv.slice(name.split(' ').length)))
+}
+
+function wordsAndOptions(command: Command, args: string[]): [string[], Options] {
+  const known = (command.options ?? []).map(option => [option, { type: 'string' as const }])
+  try {
+    const { values, positionals } = parseArgs({ args, options: Object.fromEntries(known), allowPositionals: true })
+    return [positionals, values as Options]
+  } catch (error) {
+    throw new ConfigError(`${(error as Error).message}\nUsage: npm run cli -- ${command.usage}`)
+  }
+}
+
+await main(process.argv.slice(2)).catch(error => {
+  complain(error)
+  process.exitCode = 1
+})
