@@ -25,7 +25,7 @@ const INFO = {
   title: 'Một Cửa API',
   version: '1',
   description:
-    'Instants are ISO 8601. Lists go on with `cursor`. Writes with the same `Idempotency-Key` are done once and answered alike. Errors are application/problem+json (RFC 9457). Fields that are not listed are refused.',
+    'Instants are ISO 8601. Lists go on with cursor. Writes with the same Idempotency-Key are done once and answered alike. Errors are application/problem+json (RFC 9457). Fields that are not listed are refused.',
 }
 
 type Schema = {
@@ -61,11 +61,15 @@ function ApiPage({ c, document }: { c: RequestContext; document: Document }) {
   )
   return (
     <PublicPage c={c} title="API">
-      <PageHead t={t} title={t('Giao diện lập trình (API)', 'Programming interface (API)')} sub={INFO.description} />
-      <p>
-        <a href="/api/openapi.json">OpenAPI 3.1 (JSON)</a>
-      </p>
-      <div class="stack">
+      <PageHead
+        t={t}
+        title={t('Giao diện lập trình (API)', 'Programming interface (API)')}
+        sub={t('Dành cho người làm phần mềm; viết bằng tiếng Anh.', 'For people who write software.')}
+      />
+      <div class="stack" lang="en">
+        <p>
+          {INFO.description} Machines read <a href="/api/openapi.json">OpenAPI 3.1 (JSON)</a>.
+        </p>
         {operations.map(one => (
           <OperationCard key={`${one.method} ${one.path}`} {...one} />
         ))}

@@ -11,6 +11,11 @@ import { accountsRefusals } from '#src/accounts/accounts.refusals.ts'
 import { sessionApi } from '#src/accounts/session.api.ts'
 import { findSession } from '#src/accounts/session.query.ts'
 import { agenciesRefusals } from '#src/agencies/agencies.refusals.ts'
+import { calendarRefusals } from '#src/calendar/calendar.refusals.ts'
+import { deadlineApi } from '#src/calendar/deadline.api.ts'
+import { caseworkRefusals } from '#src/casework/casework.refusals.ts'
+import { dossierApi } from '#src/casework/dossier.api.ts'
+import { papersRefusals } from '#src/papers/papers.refusals.ts'
 import { run } from '#src/platform/db.ts'
 import { fieldProblems } from '#src/platform/field-problems.ts'
 import {
@@ -48,10 +53,17 @@ import { apiDocs } from './api-docs.tsx'
 import { ErrorPage } from './error-page.tsx'
 
 /** The only list of routes. */
-const rooms: ((app: App) => void)[] = [accountsDesk, accountAdminDesk, sessionApi]
+const rooms: ((app: App) => void)[] = [accountsDesk, accountAdminDesk, sessionApi, deadlineApi, dossierApi]
 
 /** The only list of sentences for refusals: those of the platform and of each room. */
-export const refusalTexts: RefusalTexts = { ...platformRefusals, ...accountsRefusals, ...agenciesRefusals }
+export const refusalTexts: RefusalTexts = {
+  ...platformRefusals,
+  ...accountsRefusals,
+  ...agenciesRefusals,
+  ...calendarRefusals,
+  ...papersRefusals,
+  ...caseworkRefusals,
+}
 useRefusalTexts(refusalTexts)
 
 /** Everything the web process answers, given what it works with. Starts nothing and listens to nothing. */
@@ -107,14 +119,14 @@ function addHealth(app: App): void {
 
 /** The folder the build writes to: beside this file's own, bundled or not. */
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url))
-const HASHED = /[.-][0-9A-Za-z_-]{8,}\.\w+$/u
+const HASHED = /-[0-9A-Z]{8}\.\w+$/u
 
 function addAssets(app: App): void {
   app.use('/assets/*', etag(), async (c, next) => {
     await next()
     if (!c.res.ok) return
-    // A name that carries its content's hash never changes; the rest is asked about again, and answered 304.
-    const unchanging = HASHED.test(c.req.path) || c.req.query('v') !== undefined
+    // Fonts and names that carry their content's hash never change; the rest is asked about again, and answered 304.
+    const unchanging = HASHED.test(c.req.path) || c.req.path.startsWith('/assets/fonts/')
     c.header('Cache-Control', unchanging ? 'public, max-age=31536000, immutable' : 'no-cache')
   })
   app.use('/assets/*', serveStatic({ root: DIST, precompressed: true }))

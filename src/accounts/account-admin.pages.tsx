@@ -3,7 +3,7 @@ import type { FormValues } from '#src/platform/form.ts'
 import { pathOf, type RequestContext } from '#src/platform/http.ts'
 import type { FieldError } from '#src/platform/refusal.ts'
 import type { T } from '#src/platform/text.ts'
-import { Button } from '#src/ui/button.tsx'
+import { Actions, Button } from '#src/ui/button.tsx'
 import { Card } from '#src/ui/card.tsx'
 import { RadioGroup, SelectField } from '#src/ui/choice.tsx'
 import { Empty } from '#src/ui/empty.tsx'
@@ -109,7 +109,9 @@ export function AccountForm({ c, errors = [], values = {} }: FormState) {
         <TextField {...field} name="idNumber" label={t('Số định danh', 'ID number')} inputMode="numeric" size="short" />
         <TextField {...field} name="phone" type="tel" label={t('Số điện thoại', 'Phone')} size="short" />
         <TextField {...field} name="email" type="email" label={t('Thư điện tử', 'E-mail')} size="medium" />
-        <Button>{t('Tạo tài khoản', 'Create the account')}</Button>
+        <Actions>
+          <Button>{t('Tạo tài khoản', 'Create the account')}</Button>
+        </Actions>
       </Form>
     </OfficerPage>
   )
@@ -150,9 +152,11 @@ function ActiveCard({ t, account }: { t: T; account: AccountDetail }) {
           : t('Tài khoản đã ngừng dùng.', 'The account is deactivated.')}
       </p>
       <Form action={`${LIST}/${id}/${active ? 'ngung' : 'mo-lai'}`}>
-        <Button kind={active ? 'danger' : 'secondary'}>
-          {active ? t('Ngừng dùng', 'Deactivate') : t('Dùng lại', 'Activate')}
-        </Button>
+        <Actions>
+          <Button kind={active ? 'danger' : 'secondary'}>
+            {active ? t('Ngừng dùng', 'Deactivate') : t('Dùng lại', 'Activate')}
+          </Button>
+        </Actions>
       </Form>
     </Card>
   )
@@ -239,7 +243,9 @@ function AssignmentForm({ c, account, places, errors = [], values = {} }: Accoun
           hint={t('Để trống là từ hôm nay', 'Empty: from today')}
         />
         <DateField {...field} name="validTo" label={t('Đến trước ngày', 'Until before')} />
-        <Button>{t('Phân công', 'Assign')}</Button>
+        <Actions>
+          <Button>{t('Phân công', 'Assign')}</Button>
+        </Actions>
       </Form>
     </Card>
   )

@@ -14,7 +14,7 @@ import { formErrors, refusalStatus } from '#src/platform/problem.ts'
 import { type FieldError, Refusal } from '#src/platform/refusal.ts'
 import { rememberLanguage } from '#src/platform/request.ts'
 import type { Session } from '#src/platform/session.ts'
-import { Button } from '#src/ui/button.tsx'
+import { Actions, Button } from '#src/ui/button.tsx'
 import { RadioGroup } from '#src/ui/choice.tsx'
 import { ErrorSummary, Form, Hidden, TextField } from '#src/ui/form.tsx'
 import { PageHead } from '#src/ui/layout.tsx'
@@ -106,7 +106,9 @@ function SignInPage({ c, next, errors = [], values = {} }: SignInPageProps) {
           autoComplete="current-password"
           size="medium"
         />
-        <Button>{t('Đăng nhập', 'Sign in')}</Button>
+        <Actions>
+          <Button>{t('Đăng nhập', 'Sign in')}</Button>
+        </Actions>
       </Form>
     </PublicPage>
   )
@@ -155,7 +157,9 @@ async function switchPage(c: RequestContext, given: { next?: string; errors?: Fi
           values={{ assignment: String(officer.assignmentId) }}
           options={own.map(one => placeOption(one, c))}
         />
-        <Button>{t('Tiếp tục', 'Continue')}</Button>
+        <Actions>
+          <Button>{t('Tiếp tục', 'Continue')}</Button>
+        </Actions>
       </Form>
     </OfficerPage>
   )

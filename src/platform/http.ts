@@ -64,6 +64,12 @@ export const officersOnly: MiddlewareHandler<Env> = async (c, next) => {
   await next()
 }
 
+/** The same for what citizens may do as well as officers. */
+export const signedInOnly: MiddlewareHandler<Env> = async (c, next) => {
+  if (!c.get('session')) throw new Refusal('unauthenticated', 'sign-in-needed')
+  await next()
+}
+
 /**
  * The id under which a write is done once: the Idempotency-Key header, or the form's hidden `commandId`.
  * Without either a new one, so that the write counts as not repeated. Throws `invalid` for anything but 1–200 printable characters.

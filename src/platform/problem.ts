@@ -35,7 +35,10 @@ export const platformRefusals: RefusalTexts = {
   'officers-only': ['Phần này chỉ dành cho cán bộ.', 'This part is for officers only.'],
   'citizens-only': ['Phần này chỉ dành cho công dân, tổ chức.', 'This part is for citizens and organisations only.'],
   'role-not-allowed': ['Vai trò hiện tại của ông/bà không được làm việc này.', 'Your current role may not do this.'],
-  'page-not-found': ['Không tìm thấy nội dung này.', 'There is nothing at this address.'],
+  'page-not-found': [
+    'Địa chỉ này không dẫn đến nội dung nào. Ông/bà hãy kiểm tra lại địa chỉ.',
+    'There is nothing at this address. Please check it.',
+  ],
   'command-id-unusable': [
     'Mã chống gửi trùng (Idempotency-Key) phải gồm 1 đến 200 ký tự in được, không có dấu cách.',
     'Idempotency-Key must be 1 to 200 printable characters without spaces.',
