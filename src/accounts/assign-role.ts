@@ -20,7 +20,7 @@ export const AssignRole = z.strictObject({
 export type AssignRole = z.infer<typeof AssignRole>
 
 /** Gives an officer a role in an agency (by code), from today unless said otherwise, until before `validTo`. Returns the assignment's id. */
-export function assignRole(ctx: Ctx, input: AssignRole & { accountId: number }): Promise<{ id: number }> {
+export async function assignRole(ctx: Ctx, input: AssignRole & { accountId: number }): Promise<{ id: number }> {
   if (!mayAdminister(ctx.actor)) throw new Refusal('forbidden', 'admin-only')
   const { accountId, role, validFrom = dayOf(ctx.clock.now()), validTo = null } = input
   if (validTo !== null && validTo <= validFrom) throw new Refusal('invalid', 'dates-reversed', { field: 'validTo' })

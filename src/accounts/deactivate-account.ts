@@ -7,7 +7,7 @@ import { mayAdminister } from './may-administer.ts'
 import { endSessionsOf } from './session.store.ts'
 
 /** Shuts an account (or opens it again) and ends its sessions. What its owner did stays under their name. */
-export function deactivateAccount(ctx: Ctx, input: { accountId: number; active?: boolean }): Promise<void> {
+export async function deactivateAccount(ctx: Ctx, input: { accountId: number; active?: boolean }): Promise<void> {
   if (!mayAdminister(ctx.actor)) throw new Refusal('forbidden', 'admin-only')
   const { accountId, active = false } = input
   if (ctx.actor.kind === 'officer' && ctx.actor.accountId === accountId) throw new Refusal('conflict', 'own-account')

@@ -14,7 +14,7 @@ export const SwitchAssignment = z.strictObject({
 })
 
 /** From now on this session acts in another of the officer's assignments. Throws `assignment-not-found`. */
-export function switchAssignment(ctx: Ctx, input: { session: Session; assignment: number }): Promise<void> {
+export async function switchAssignment(ctx: Ctx, input: { session: Session; assignment: number }): Promise<void> {
   return transact(ctx, async inner => {
     const { actor, tokenHash } = input.session
     if (actor.kind !== 'officer') throw new Refusal('forbidden', 'officers-only')

@@ -36,7 +36,7 @@ export const CreateAgency = z.strictObject({
 export type CreateAgency = z.infer<typeof CreateAgency>
 
 /** A new agency. Returns its id; throws `agency-code-taken`, `agency-parent-unknown`, `calendar-unknown`. */
-export function createAgency(ctx: Ctx, input: CreateAgency): Promise<{ id: number }> {
+export async function createAgency(ctx: Ctx, input: CreateAgency): Promise<{ id: number }> {
   if (!mayAdminister(ctx.actor)) throw new Refusal('forbidden', 'agency-admin-only')
   const { parent, calendar, validTo, unitCode, address, phone, ...rest } = input
   if (validTo && validTo <= input.validFrom) throw new Refusal('invalid', 'agency-dates-reversed', { field: 'validTo' })

@@ -20,7 +20,7 @@ export const CreateServicePoint = z.strictObject({
 export type CreateServicePoint = z.infer<typeof CreateServicePoint>
 
 /** A new place where dossiers are received. Returns its id; throws `agency-not-found`, `service-point-name-taken`. */
-export function createServicePoint(ctx: Ctx, input: CreateServicePoint): Promise<{ id: number }> {
+export async function createServicePoint(ctx: Ctx, input: CreateServicePoint): Promise<{ id: number }> {
   if (!mayAdminister(ctx.actor)) throw new Refusal('forbidden', 'agency-admin-only')
   return transact(ctx, async inner => {
     const agency = await findAgency(inner, input.agency)
