@@ -28,7 +28,7 @@ import {
   seeOther,
   sessionSecret,
 } from '#src/platform/http.ts'
-import { metrics } from '#src/platform/metrics.ts'
+import { measureConnections, metrics } from '#src/platform/metrics.ts'
 import {
   platformRefusals,
   problem,
@@ -114,7 +114,10 @@ function addHealth(app: App): void {
       return c.text('database away', 503)
     }
   })
-  app.get('/metrics', async c => c.text(await metrics.metrics(), 200, { 'Content-Type': metrics.contentType }))
+  app.get('/metrics', async c => {
+    measureConnections(c.get('services').db)
+    return c.text(await metrics.metrics(), 200, { 'Content-Type': metrics.contentType })
+  })
 }
 
 /** The folder the build writes to: beside this file's own, bundled or not. */

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { states } from '#src/dossiers/dossier.ts'
 import { Intake } from '#src/dossiers/intake.ts'
-import { type App, commandIdOf, officersOnly, type RequestContext } from '#src/platform/http.ts'
+import { type App, commandIdOf, officersOnly, type RequestContext, signedInOnly } from '#src/platform/http.ts'
 import { answers, refuses } from '#src/platform/problem.ts'
 import type { Answer } from './answer.ts'
 import { commands } from './commands.ts'
@@ -42,6 +42,7 @@ const openRoute = createRoute({
   description:
     'Received at once through the counter, post, home or phone (officers who take in papers); `online` files a submission that waits to be examined.',
   security,
+  middleware: signedInOnly,
   request: { headers, body: body(IntakeBody) },
   responses: { 201: answers(CommandAnswer, 'On file'), ...refuses(400, 401, 403, 409, 422) },
 })

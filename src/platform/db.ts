@@ -40,7 +40,18 @@ export function createPool(url: string, options: DbOptions = {}): pg.Pool {
  * so that the database plans a query once and not on each request.
  */
 export function createDb(url: string, options: DbOptions = {}): Db {
-  return new Kysely<DB>({ dialect: new PostgresDialect({ pool: preparing(createPool(url, options)) as never }) })
+  const pool = createPool(url, options)
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: preparing(pool) as never }) })
+  pools.set(db, pool)
+  return db
+}
+
+const pools = new WeakMap<Db, pg.Pool>()
+
+/** Connections of this process: open, unused, and requests that wait for one. */
+export function poolUsage(db: Db): { total: number; idle: number; waiting: number } {
+  const pool = pools.get(db)
+  return { total: pool?.totalCount ?? 0, idle: pool?.idleCount ?? 0, waiting: pool?.waitingCount ?? 0 }
 }
 
 const names = new Map<string, string>()

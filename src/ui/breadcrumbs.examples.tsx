@@ -6,6 +6,6 @@ const t: T = vi => vi
 
 export const examples: Record<string, () => VNode> = {
   'to a dossier': () => (
-    <Breadcrumbs t={t} items={[{ label: 'Việc của tôi', href: '/desk' }, { label: 'H20.12-261117-0107' }]} />
+    <Breadcrumbs t={t} items={[{ label: 'Việc của tôi', href: '/viec' }, { label: 'H20.12-261117-0107' }]} />
   ),
 }

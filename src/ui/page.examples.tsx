@@ -17,20 +17,20 @@ import { examples as timelines } from './timeline.examples.tsx'
 const t: T = vi => vi
 
 const nav: NavItem[] = [
-  { href: '/desk', label: 'Việc của tôi', count: 14, current: true },
-  { href: '/desk/intake', label: 'Tiếp nhận hồ sơ' },
-  { href: '/desk/search', label: 'Tra cứu hồ sơ' },
-  { href: '/desk/results', label: 'Trả kết quả', count: 9 },
-  { href: '/desk/board', label: 'Bảng theo dõi', group: 'Điều hành' },
-  { href: '/desk/reports', label: 'Báo cáo thống kê', group: 'Điều hành' },
-  { href: '/desk/procedures', label: 'Thủ tục hành chính', group: 'Điều hành' },
+  { href: '/viec', label: 'Việc của tôi', count: 14, current: true },
+  { href: '/tiep-nhan', label: 'Tiếp nhận hồ sơ' },
+  { href: '/ho-so', label: 'Tra cứu hồ sơ' },
+  { href: '/tra-ket-qua', label: 'Trả kết quả', count: 9 },
+  { href: '/bang-theo-doi', label: 'Bảng theo dõi', group: 'Điều hành' },
+  { href: '/bao-cao', label: 'Báo cáo thống kê', group: 'Điều hành' },
+  { href: '/thu-tuc', label: 'Thủ tục hành chính', group: 'Điều hành' },
 ]
 
 function Desk({ title, path, children }: { title: string; path: string; children: ComponentChildren }) {
   const officer = { name: 'Trần Thu Hà', role: 'Cán bộ tiếp nhận', place: 'Quầy 05', canSwitch: true }
   const shell = { t, lang: 'vi' as const, title, path, agency: 'TT PVHCC tỉnh', nav, officer }
   return (
-    <DeskPage {...shell} banner={path === '/desk' ? 'Đồng hồ tập huấn: 08:00 02/03/2026' : undefined}>
+    <DeskPage {...shell} banner={path === '/viec' ? 'Đồng hồ tập huấn: 08:00 02/03/2026' : undefined}>
       {children}
     </DeskPage>
   )
@@ -96,18 +96,18 @@ const works: Work[] = [
 ]
 
 const chips: Chip[] = [
-  { href: '/desk', label: 'Tất cả', count: 14, current: true },
-  { href: '/desk?due=late', label: 'Quá hạn', count: 2, tone: 'late' },
-  { href: '/desk?due=today', label: 'Hôm nay', count: 3, tone: 'soon' },
-  { href: '/desk?state=supplement', label: 'Chờ bổ sung', count: 4 },
+  { href: '/viec', label: 'Tất cả', count: 14, current: true },
+  { href: '/viec?due=late', label: 'Quá hạn', count: 2, tone: 'late' },
+  { href: '/viec?due=today', label: 'Hôm nay', count: 3, tone: 'soon' },
+  { href: '/viec?state=supplement', label: 'Chờ bổ sung', count: 4 },
 ]
 
 function WorkList() {
   return (
-    <Desk title="Việc của tôi" path="/desk">
+    <Desk title="Việc của tôi" path="/viec">
       <PageHead t={t} title="Việc của tôi" sub="14 hồ sơ · 2 quá hạn · 3 đến hạn hôm nay">
-        <SearchBox t={t} action="/desk/search" label="Tìm mã hồ sơ, tên, số căn cước" shortcut />
-        <Button href="/desk/intake" shortcut="n">
+        <SearchBox t={t} action="/ho-so" label="Tìm mã hồ sơ, tên, số căn cước" shortcut />
+        <Button href="/tiep-nhan" shortcut="n">
           Tiếp nhận hồ sơ mới
         </Button>
       </PageHead>
@@ -117,7 +117,7 @@ function WorkList() {
         captionHidden
         rows={works}
         rowKey={work => work.code}
-        rowHref={work => `/desk/dossiers/${work.code}`}
+        rowHref={work => `/ho-so/${work.code}`}
         columns={[
           { key: 'code', head: 'Hồ sơ', cell: work => work.code, nowrap: true, sub: work => work.from },
           { key: 'procedure', head: 'Thủ tục', cell: work => work.procedure, sub: work => work.step },
@@ -158,12 +158,12 @@ const facts = [
 
 function DossierPage() {
   return (
-    <Desk title="H20.12-261117-0107" path="/desk/dossiers/H20.12-261117-0107">
+    <Desk title="H20.12-261117-0107" path="/ho-so/H20.12-261117-0107">
       <PageHead
         t={t}
         title="Cấp giấy phép xây dựng nhà ở riêng lẻ"
         sub="Lê Thị Bích Ngọc · nộp tại quầy 05, 17/11/2026 14:03"
-        crumbs={[{ label: 'Việc của tôi', href: '/desk' }, { label: 'H20.12-261117-0107' }]}
+        crumbs={[{ label: 'Việc của tôi', href: '/viec' }, { label: 'H20.12-261117-0107' }]}
       >
         <Menu
           label="In phiếu"

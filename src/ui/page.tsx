@@ -42,8 +42,8 @@ export type PrintPageProps = Omit<DocumentProps, 'path' | 'scripts' | 'banner'> 
   paper?: 'a4' | 'a4-landscape' | 'a5'
 }
 
-export const SIGN_OUT_PATH = '/sign-out'
-export const SWITCH_PLACE_PATH = '/desk/switch'
+export const SIGN_OUT_PATH = '/dang-xuat'
+export const SWITCH_PLACE_PATH = '/doi-vai-tro'
 
 /** Where the choice of language is remembered before coming back to `path`. */
 export function languageHref(path: string, to: Lang): string {
@@ -63,11 +63,11 @@ export function DeskPage(props: DeskPageProps) {
     <Document props={props} kind="desk">
       <div class="desk-grid">
         <header class="side">
-          <Brand href="/desk" agency={agency} />
+          <Brand href="/viec" agency={agency} />
           {side}
         </header>
         <header class="topbar">
-          <Brand href="/desk" agency={agency} />
+          <Brand href="/viec" agency={agency} />
           <details class="topbar-menu">
             <summary>
               <Icon name="menu" />

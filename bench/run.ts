@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { type Call, openConnection, rate } from './http-driver.ts'
+import { type Recorded, record } from './recorded-sql.ts'
+import { AGENCIES, openScene, type Scene } from './scene.ts'
+
+const CONNECTIONS = Number(process.env.BENCH_CONNECTIONS || 16)
+const SECONDS = Number(process.env.BENCH_SECONDS || 10)
+
+const intakeBody = {
+  procedure: '1.001193',
+  channel: 'counter',
+  applicant: {
+    kind: 'citizen',
+    name: 'Nguyễn Văn An',
+    idNumber: '000190000001',
+    phone: '0900000001',
+    address: 'Ấp 1, xã Thanh Bình',
+  },
+  components: [
+    { code: 'C1', originals: 1 },
+    { code: 'C2', originals: 1 },
+  ],
+}
+type Lane = { step: () => Promise<void>; close: () => unknown }
+
+/** A lane of HTTP calls that must all succeed with `status`. */
+async function httpLane(scene: Scene, status: number, next: (reply?: string) => Call): Promise<Lane> {
+  const connection = await openConnection(scene.port)
+  return {
+    step: async () => {
+      const reply = await connection.call(next())
+      if (reply.status !== status) throw new Error(`${reply.status}: ${reply.body}`)
+    },
+    close: connection.close,
+  }
+}
+
+/** A lane of the write a use case makes, sent straight to the database as one prepared statement that commits by itself. */
+async function sqlLane(scene: Scene, { text }: Recorded, next: () => unknown[]): Promise<Lane> {
+  const client = new pg.Client({ connectionString: scene.url, options: '-c role=motcua_app' })
+  await client.connect()
+  return {
+    step: async () => {
+      await client.query({ name: 'bench', text, values: next() })
+    },
+    close: () => client.end(),
+  }
+}
+
+let turn = 0
+const nextAgency = () => (turn = (turn + 1) % AGENCIES)
+
+async function intake(scene: Scene) {
+  const http = () =>
+    rate(CONNECTIONS, SECONDS, () =>
+      httpLane(scene, 201, () => ({
+        method: 'POST',
+        path: '/api/v1/dossiers',
+        token: scene.token(nextAgency(), 'intake'),
+        key: randomUUID(),
+        body: intakeBody,
+      })),
+    )
+  const recorded = await record(scene, 'intake')
+  const sql = () =>
+    rate(CONNECTIONS, SECONDS, () =>
+      sqlLane(scene, recorded, () => recorded.with({ agency: 1 + nextAgency(), command: randomUUID() })),
+    )
+  return { http, sql }
+}
+
+const STEPS: [role: 'leader' | 'specialist' | 'clerk' | 'intake', body: Record<string, unknown>][] = [
+  ['leader', { type: 'assign', assignee: 'specialist' }],
+  ['specialist', { type: 'appraise' }],
+  ['specialist', { type: 'submit-for-approval' }],
+  ['leader', { type: 'approve' }],
+  ['clerk', { type: 'sign-result', number: '12/GKS', signer: 'Lãnh đạo' }],
+  ['clerk', { type: 'result-ready' }],
+  ['intake', { type: 'hand-over' }],
+]
+
+async function advance(scene: Scene) {
+  const codes = await receiveMany(scene, Number(process.env.BENCH_DOSSIERS || 6_000))
+  const http = () =>
+    rate(CONNECTIONS, SECONDS, () => {
+      let at = STEPS.length
+      let dossier: { code: string; agency: number } | undefined
+      return httpLane(scene, 200, () => {
+        if (at === STEPS.length) {
+          dossier = codes.pop()
+          at = 0
+        }
+        const [role, body] = STEPS[at++] ?? []
+        if (!dossier || !role) throw new Error('set BENCH_DOSSIERS higher')
+        return {
+          method: 'POST',
+          path: `/api/v1/dossiers/${dossier.code}/commands`,
+          token: scene.token(dossier.agency, role),
+          key: randomUUID(),
+          body,
+        }
+      })
+    })
+  const recorded = await record(scene, 'advance')
+  const own = await ownDossiers(scene, CONNECTIONS)
+  const sql = () =>
+    rate(CONNECTIONS, SECONDS, lane => {
+      const dossier = own[lane]
+      if (!dossier) throw new Error('too few dossiers')
+      return sqlLane(scene, recorded, () =>
+        recorded.with({ id: dossier.id, version: dossier.version++, command: randomUUID() }),
+      )
+    })
+  return { http, sql }
+}
+
+async function receiveMany(scene: Scene, count: number): Promise<{ code: string; agency: number }[]> {
+  const made: { code: string; agency: number }[] = []
+  await Promise.all(
+    Array.from({ length: CONNECTIONS }, async () => {
+      const connection = await openConnection(scene.port)
+      while (made.length < count) {
+        const agency = nextAgency()
+        const token = scene.token(agency, 'intake')
+        const reply = await connection.call({
+          method: 'POST',
+          path: '/api/v1/dossiers',
+          token,
+          key: randomUUID(),
+          body: intakeBody,
+        })
+        made.push({ code: JSON.parse(reply.body).code, agency })
+      }
+      connection.close()
+    }),
+  )
+  return made
+}
+
+async function ownDossiers(scene: Scene, count: number): Promise<{ id: number; version: number }[]> {
+  return scene.ctx.db
+    .selectFrom('dossier')
+    .select(['id', 'version'])
+    .where('state', '=', 'received')
+    .orderBy('id')
+    .limit(count)
+    .execute()
+}
+
+async function track(scene: Scene) {
+  await receiveMany(scene, 2_000)
+  const rows = await scene.ctx.db.selectFrom('dossier').select(['code', 'tracking_secret']).limit(2_000).execute()
+  const next = () => rows[Math.floor(Math.random() * rows.length)] ?? { code: '', tracking_secret: '' }
+  const http = () =>
+    rate(CONNECTIONS, SECONDS, () =>
+      httpLane(scene, 200, () => {
+        const { code, tracking_secret } = next()
+        return { method: 'GET', path: `/tra-cuu/${code}?m=${tracking_secret}` }
+      }),
+    )
+  const recorded: Recorded = { text: 'SELECT * FROM dossier WHERE code = $1', with: () => [] }
+  const sql = () => rate(CONNECTIONS, SECONDS, () => sqlLane(scene, recorded, () => [next().code]))
+  return { http, sql }
+}
+
+const benches = { intake, advance, track }
+
+async function main(names: string[]): Promise<void> {
+  const chosen = (names.length ? names : Object.keys(benches)) as (keyof typeof benches)[]
+  for (const name of chosen) {
+    if (!benches[name]) throw new Error(`There is no benchmark "${name}": ${Object.keys(benches).join(', ')}.`)
+    const scene = await openScene()
+    try {
+      const { http, sql } = await benches[name](scene)
+      // Each way twice in turn, so that a slow moment of the machine hits both.
+      const runs = { http: 0, sql: 0 }
+      for (let round = 0; round < 2; round += 1) {
+        runs.http += await http()
+        runs.sql += await sql()
+      }
+      const perSecond = (sum: number) => (sum / 2).toFixed(0).padStart(7)
+      console.log(
+        `${name.padEnd(8)} ${perSecond(runs.http)}/s over HTTP  ${perSecond(runs.sql)}/s raw SQL  fraction ${(runs.http / runs.sql).toFixed(2)}  (${CONNECTIONS} connections, ${AGENCIES} agencies)`,
+      )
+    } finally {
+      await scene.close()
+    }
+  }
+}
+
+await main(process.argv.slice(2))
