@@ -5,7 +5,7 @@ import { languageHref } from './page.tsx'
 
 describe('the page shells', () => {
   it('keep the view when the language changes', () => {
-    expect(languageHref('/desk?due=late&q=mở', 'en')).toBe('/language/en?back=%2Fdesk%3Fdue%3Dlate%26q%3Dm%E1%BB%9F')
+    expect(languageHref('/viec?due=late&q=mở', 'en')).toBe('/ngon-ngu/en?back=%2Fviec%3Fdue%3Dlate%26q%3Dm%E1%BB%9F')
   })
 
   it('carry no inline style or script, which the content security policy refuses', () => {

@@ -47,7 +47,7 @@ export const SWITCH_PLACE_PATH = '/doi-vai-tro'
 
 /** Where the choice of language is remembered before coming back to `path`. */
 export function languageHref(path: string, to: Lang): string {
-  return `/language/${to}?back=${encodeURIComponent(path)}`
+  return `/ngon-ngu/${to}?back=${encodeURIComponent(path)}`
 }
 
 /** Shell of the officers' pages. Send it after `<!doctype html>`. */
