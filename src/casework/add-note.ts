@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { command } from '#src/dossiers/command.ts'
 import { states } from '#src/dossiers/dossier.ts'
+import { named } from '#src/platform/field-problems.ts'
 import { paragraph } from '#src/platform/form.ts'
 
 /** A note for colleagues; citizens do not see it. */
@@ -10,6 +11,6 @@ export const note = command({
   roles: ['intake', 'specialist', 'leader', 'clerk', 'cashier', 'postal', 'home'],
   place: 'either',
   states,
-  input: z.strictObject({ text: paragraph(4000) }),
+  input: z.strictObject({ text: named(paragraph(4000), 'nội dung ghi chú', 'the note') }),
   decide: (_, { text }) => [{ type: 'noted', payload: { text } }],
 })

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { command } from '#src/dossiers/command.ts'
 import { dueAfterPause } from '#src/dossiers/dossier-deadline.ts'
 import { recordedDue } from '#src/dossiers/dossier-event.ts'
-import { ComponentLine } from '#src/dossiers/intake.ts'
+import { ComponentLine, PaperRefs } from '#src/dossiers/intake.ts'
 import { checkComponents } from '#src/dossiers/opening.ts'
 import { paragraph } from '#src/platform/form.ts'
 import { requirementsOf } from '#src/procedures/procedure.ts'
@@ -18,10 +18,7 @@ export const answerSupplement = command({
   input: z.strictObject({
     /** Counts of the papers brought now; they replace what was counted for the same paper before. */
     components: z.array(ComponentLine).max(200).default([]),
-    papers: z
-      .array(z.strictObject({ id: z.uuid(), component: z.string().min(1).max(40).optional() }))
-      .max(200)
-      .default([]),
+    papers: PaperRefs,
     note: paragraph(2000).optional(),
   }),
   decide: (dossier, input, { at, calendar, policy, procedure }) => {

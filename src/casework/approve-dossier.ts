@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { command } from '#src/dossiers/command.ts'
+import { named } from '#src/platform/field-problems.ts'
 import { paragraph } from '#src/platform/form.ts'
 
 /** Approves the draft result. Who appraised a dossier does not approve it. */
@@ -21,6 +22,6 @@ export const rejectBack = command({
   roles: ['leader'],
   place: 'competent',
   states: ['pending-approval'],
-  input: z.strictObject({ reason: paragraph(2000) }),
+  input: z.strictObject({ reason: named(paragraph(2000), 'lý do', 'the reason') }),
   decide: (_, { reason }) => [{ type: 'returned-for-rework', payload: { reason } }],
 })

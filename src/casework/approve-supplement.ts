@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { command } from '#src/dossiers/command.ts'
 import type { Dossier } from '#src/dossiers/dossier.ts'
 import type { Officer } from '#src/platform/ctx.ts'
+import { named } from '#src/platform/field-problems.ts'
 import { paragraph } from '#src/platform/form.ts'
 
 /** A leader of the agency whose officer asks: the desk's before reception, the resolving agency's after. */
@@ -33,6 +34,6 @@ export const declineSupplement = command({
   place: 'either',
   states: ['draft', 'submitted', 'in-process'],
   when: waitsFor,
-  input: z.strictObject({ reason: paragraph(2000) }),
+  input: z.strictObject({ reason: named(paragraph(2000), 'lý do', 'the reason') }),
   decide: (_, { reason }) => [{ type: 'supplement-declined', payload: { reason } }],
 })

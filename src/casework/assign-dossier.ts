@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { localDate } from '#src/calendar/local-date.ts'
 import { command } from '#src/dossiers/command.ts'
 import { run } from '#src/platform/db.ts'
+import { named } from '#src/platform/field-problems.ts'
 import { paragraph } from '#src/platform/form.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 
@@ -16,7 +17,10 @@ export const assign = command({
   states: ['received', 'in-process'],
   when: dossier => dossier.forwarded && !dossier.supplementProposal,
   /** `assignee`: username of a specialist of the resolving agency. */
-  input: z.strictObject({ assignee: z.string().min(1).max(60), note: paragraph(2000).optional() }),
+  input: z.strictObject({
+    assignee: named(z.string().min(1).max(60), 'chuyên viên', 'the specialist'),
+    note: paragraph(2000).optional(),
+  }),
   lookUp: async (ctx, { assignee }, dossier): Promise<Specialist | undefined> => {
     const [row] = await run<Specialist>(
       ctx.db,

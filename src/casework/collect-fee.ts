@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { command } from '#src/dossiers/command.ts'
+import { named } from '#src/platform/field-problems.ts'
 import { line } from '#src/platform/form.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 
@@ -12,7 +13,7 @@ export const collectFee = command({
   states: ['submitted', 'received', 'in-process', 'pending-approval', 'approved', 'result-ready'],
   when: dossier => dossier.finance === 'due',
   input: z.strictObject({
-    receipt: line(60),
+    receipt: named(line(60), 'số biên lai', 'the receipt number'),
     /** Whole đồng; the amount due when left out. */
     amount: z.int().min(0).max(1e12).optional(),
     method: z.enum(['cash', 'transfer', 'card']).default('cash'),

@@ -3,8 +3,9 @@ import { command, type Facts } from '#src/dossiers/command.ts'
 import type { Dossier } from '#src/dossiers/dossier.ts'
 import { legalTerm, recount } from '#src/dossiers/dossier-deadline.ts'
 import { type Correction, recordedDue } from '#src/dossiers/dossier-event.ts'
-import { Applicant, ComponentLine, DeliveryChoice, Representative } from '#src/dossiers/intake.ts'
+import { Applicant, ComponentLine, DeliveryChoice, Representative, SetCount } from '#src/dossiers/intake.ts'
 import { checkComplete, checkComponents, feeLines } from '#src/dossiers/opening.ts'
+import { named } from '#src/platform/field-problems.ts'
 import { line, paragraph } from '#src/platform/form.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { findCase, requirementsOf } from '#src/procedures/procedure.ts'
@@ -13,12 +14,12 @@ const CorrectionInput = z.strictObject({
   applicant: Applicant.optional(),
   representative: Representative.nullable().optional(),
   summary: line(1000).optional(),
-  sets: z.int().min(1).max(99).optional(),
+  sets: SetCount.optional(),
   components: z.array(ComponentLine).max(200).optional(),
   delivery: DeliveryChoice.optional(),
   /** Another case of the same procedure, while nobody works on it yet: papers, fees and term are counted anew. */
   case: z.string().min(1).max(60).nullable().optional(),
-  reason: paragraph(2000),
+  reason: named(paragraph(2000), 'lý do', 'the reason'),
 })
 type CorrectionInput = z.infer<typeof CorrectionInput>
 

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { localDate } from '#src/calendar/local-date.ts'
 import { closeOfDay, isWorkingDay, workingMinutesBetween } from '#src/calendar/working-time.ts'
 import { command } from '#src/dossiers/command.ts'
+import { named } from '#src/platform/field-problems.ts'
 import { line, paragraph } from '#src/platform/form.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 
@@ -19,7 +20,11 @@ export const extend = command({
   states: ['received', 'in-process', 'pending-approval', 'approved'],
   when: dossier => dossier.dueAt !== null,
   /** `until`: local date of the new promise, a working day; due at its close. */
-  input: z.strictObject({ until: z.iso.date(), reason: paragraph(2000), legalGround: line(500).optional() }),
+  input: z.strictObject({
+    until: named(z.iso.date(), 'ngày hẹn lại', 'the new date'),
+    reason: named(paragraph(2000), 'lý do', 'the reason'),
+    legalGround: line(500).optional(),
+  }),
   decide: (dossier, { until, reason, legalGround }, { at, calendar, policy }) => {
     const due = dossier.dueAt
     if (dossier.extensions >= policy.extensions) throw new Refusal('conflict', 'extension-used-up')

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { command } from '#src/dossiers/command.ts'
 import { dueAfterPause } from '#src/dossiers/dossier-deadline.ts'
 import { recordedDue } from '#src/dossiers/dossier-event.ts'
+import { named } from '#src/platform/field-problems.ts'
 import { line } from '#src/platform/form.ts'
 
 /**
@@ -15,7 +16,11 @@ export const pause = command({
   place: 'competent',
   states: ['in-process'],
   when: (dossier, officer) => dossier.specialistId === officer.accountId && !dossier.supplementProposal,
-  input: z.strictObject({ notice: line(100), ground: line(500), amount: z.int().min(0).max(1e13).optional() }),
+  input: z.strictObject({
+    notice: named(line(100), 'số thông báo', 'the number of the notice'),
+    ground: named(line(500), 'căn cứ pháp lý', 'the legal ground'),
+    amount: z.int().min(0).max(1e13).optional(),
+  }),
   decide: (_, { notice, ground, amount }) => [
     { type: 'financial-obligation-notified', payload: { notice, ground, amount: amount ?? null } },
   ],
@@ -29,7 +34,7 @@ export const resume = command({
   place: 'either',
   states: ['financial-obligation'],
   /** `evidence`: number of the receipt or treasury voucher. */
-  input: z.strictObject({ evidence: line(200) }),
+  input: z.strictObject({ evidence: named(line(200), 'chứng từ nộp tiền', 'the proof of payment') }),
   decide: (dossier, { evidence }, { at, calendar, policy }) => [
     {
       type: 'financial-obligation-met',

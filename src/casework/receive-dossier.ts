@@ -3,7 +3,7 @@ import { dueAt } from '#src/calendar/deadline.ts'
 import { command } from '#src/dossiers/command.ts'
 import { legalTerm } from '#src/dossiers/dossier-deadline.ts'
 import { type NewEvent, type Opening, recordedDue } from '#src/dossiers/dossier-event.ts'
-import { ComponentLine, DeliveryChoice, type Intake } from '#src/dossiers/intake.ts'
+import { ComponentLine, DeliveryChoice, type Intake, SetCount } from '#src/dossiers/intake.ts'
 import { checkComplete, checkComponents, openingOf } from '#src/dossiers/opening.ts'
 import type { Ctx, Role } from '#src/platform/ctx.ts'
 import { Refusal } from '#src/platform/refusal.ts'
@@ -56,7 +56,7 @@ export const receive = command({
   input: z.strictObject({
     components: z.array(ComponentLine).max(200).optional(),
     delivery: DeliveryChoice.optional(),
-    sets: z.int().min(1).max(99).optional(),
+    sets: SetCount.optional(),
   }),
   decide: (dossier, input, facts) => {
     const opening = openingOf(dossier)

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { command } from '#src/dossiers/command.ts'
 import type { Intake } from '#src/dossiers/intake.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
+import { named } from '#src/platform/field-problems.ts'
 import { paragraph } from '#src/platform/form.ts'
 import type { Answer } from './answer.ts'
 import { openDossier } from './open-dossier.ts'
@@ -26,6 +27,6 @@ export const refuse = command({
   roles: intakeRoles,
   place: 'receiving',
   states: ['draft', 'submitted', 'supplement-at-intake'],
-  input: z.strictObject({ reason: paragraph(2000) }),
+  input: z.strictObject({ reason: named(paragraph(2000), 'lý do', 'the reason') }),
   decide: (_, { reason }) => [{ type: 'refused-at-intake', payload: { reason }, form: '03' }],
 })

@@ -3,6 +3,7 @@ import { command, type Facts } from '#src/dossiers/command.ts'
 import type { Dossier } from '#src/dossiers/dossier.ts'
 import type { Intake } from '#src/dossiers/intake.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
+import { named } from '#src/platform/field-problems.ts'
 import { line, paragraph } from '#src/platform/form.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { findCase, type ProcedureContent } from '#src/procedures/procedure.ts'
@@ -13,14 +14,18 @@ import { mayTakeIn } from './receive-dossier.ts'
 
 /** Every missing paper at once, from the published list; something else only with a note that says what and why. */
 export const SupplementInput = z.strictObject({
-  items: z
-    .array(z.strictObject({ component: z.string().min(1).max(40).optional(), note: line(500).optional() }))
-    .min(1)
-    .max(100),
-  reason: paragraph(2000),
+  items: named(
+    z
+      .array(z.strictObject({ component: z.string().min(1).max(40).optional(), note: line(500).optional() }))
+      .min(1)
+      .max(100),
+    'giấy tờ cần bổ sung',
+    'the missing papers',
+  ),
+  reason: named(paragraph(2000), 'lý do', 'the reason'),
   legalGround: line(500).optional(),
   /** Last day to answer, local date. */
-  answerBy: z.iso.date().optional(),
+  answerBy: named(z.iso.date(), 'hạn bổ sung', 'the date to answer by').optional(),
 })
 export type SupplementInput = z.infer<typeof SupplementInput>
 

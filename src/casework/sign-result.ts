@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { command } from '#src/dossiers/command.ts'
 import { judge } from '#src/dossiers/dossier-deadline.ts'
+import { named } from '#src/platform/field-problems.ts'
 import { line } from '#src/platform/form.ts'
 
 /** The clerk numbers, dates and seals what the leader signed. */
@@ -12,7 +13,11 @@ export const signResult = command({
   states: ['approved'],
   when: dossier => dossier.result?.number === null,
   /** `number`: số, ký hiệu of the result; `signer`: the leader whose name stands under it. */
-  input: z.strictObject({ number: line(60), signer: line(200), title: line(500).optional() }),
+  input: z.strictObject({
+    number: named(line(60), 'số, ký hiệu kết quả', 'the number of the result'),
+    signer: named(line(200), 'người ký', 'the signer'),
+    title: line(500).optional(),
+  }),
   decide: (dossier, { number, signer, title }, { at }) => [
     {
       type: 'result-signed',

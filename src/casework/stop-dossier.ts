@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { command } from '#src/dossiers/command.ts'
 import { openStates } from '#src/dossiers/dossier.ts'
+import { named } from '#src/platform/field-problems.ts'
 import { line, paragraph } from '#src/platform/form.ts'
 import { intakeRoles } from './receive-dossier.ts'
 
@@ -11,7 +12,10 @@ export const stop = command({
   roles: ['leader'],
   place: 'competent',
   states: openStates,
-  input: z.strictObject({ reason: paragraph(2000), ground: line(500) }),
+  input: z.strictObject({
+    reason: named(paragraph(2000), 'lý do', 'the reason'),
+    ground: named(line(500), 'căn cứ pháp lý', 'the legal ground'),
+  }),
   decide: (_, { reason, ground }) => [{ type: 'stopped', payload: { reason, ground }, form: '05' }],
 })
 
@@ -22,6 +26,6 @@ export const withdraw = command({
   roles: intakeRoles,
   place: 'receiving',
   states: ['draft', 'submitted', 'supplement-at-intake', ...openStates],
-  input: z.strictObject({ reason: paragraph(2000) }),
+  input: z.strictObject({ reason: named(paragraph(2000), 'lý do', 'the reason') }),
   decide: (_, { reason }) => [{ type: 'withdrawn', payload: { reason } }],
 })
