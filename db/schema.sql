@@ -152,7 +152,7 @@ CREATE TABLE calendar_day (
   windows jsonb,
   reason text NOT NULL,
   legal_basis text,
-  CONSTRAINT calendar_day_check CHECK (((kind = 'work'::text) = (windows IS NOT NULL))),
+  CONSTRAINT calendar_day_check CHECK (((kind = 'work'::text) OR (windows IS NULL))),
   CONSTRAINT calendar_day_kind_check CHECK ((kind = ANY (ARRAY['off'::text, 'work'::text]))),
   CONSTRAINT calendar_day_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES calendar(id),
   CONSTRAINT calendar_day_pkey PRIMARY KEY (calendar_id, day)
@@ -253,13 +253,24 @@ CREATE TABLE dossier (
 );
 COMMENT ON TABLE dossier IS 'The fold of a dossier''s events (src/dossiers/apply.ts); cli check-ledger compares the two.';
 CREATE INDEX dossier_applicant ON public.dossier USING btree (applicant_id_number, id DESC) WHERE (applicant_id_number IS NOT NULL);
-CREATE INDEX dossier_competent ON public.dossier USING btree (competent_agency_id, id DESC);
-CREATE INDEX dossier_holder ON public.dossier USING btree (holder_agency_id, holder_role, due_at, id) WHERE (holder_role IS NOT NULL);
-CREATE INDEX dossier_holder_account ON public.dossier USING btree (holder_account_id, due_at, id) WHERE (holder_account_id IS NOT NULL);
+CREATE INDEX dossier_competent ON public.dossier USING btree (competent_agency_id, COALESCE(received_at, created_at), id);
+CREATE INDEX dossier_entered ON public.dossier USING btree (COALESCE(received_at, created_at), id);
+CREATE INDEX dossier_procedure ON public.dossier USING btree (procedure_code, COALESCE(received_at, created_at), id);
 CREATE INDEX dossier_provisional ON public.dossier USING btree (id) WHERE due_provisional;
-CREATE INDEX dossier_received_at ON public.dossier USING btree (receiving_agency_id, received_at);
-CREATE INDEX dossier_receiving ON public.dossier USING btree (receiving_agency_id, id DESC);
+CREATE INDEX dossier_rare_channel ON public.dossier USING btree (channel, COALESCE(received_at, created_at), id) WHERE (channel = ANY (ARRAY['home'::text, 'phone'::text]));
+CREATE INDEX dossier_receiving ON public.dossier USING btree (receiving_agency_id, COALESCE(received_at, created_at), id);
 CREATE INDEX dossier_search ON public.dossier USING gin (search gin_trgm_ops);
+CREATE INDEX dossier_unfinished ON public.dossier USING btree (state, COALESCE(received_at, created_at), id) WHERE (state <> 'closed'::text);
+CREATE INDEX dossier_work_desk ON public.dossier USING btree (holder_agency_id, holder_role, COALESCE(
+CASE
+    WHEN (ready_at IS NULL) THEN due_at
+    ELSE NULL::timestamp with time zone
+END, 'infinity'::timestamp with time zone), id) WHERE ((holder_role IS NOT NULL) AND (holder_account_id IS NULL));
+CREATE INDEX dossier_work_person ON public.dossier USING btree (holder_account_id, COALESCE(
+CASE
+    WHEN (ready_at IS NULL) THEN due_at
+    ELSE NULL::timestamp with time zone
+END, 'infinity'::timestamp with time zone), id) WHERE (holder_account_id IS NOT NULL);
 GRANT INSERT, SELECT, UPDATE ON dossier TO motcua_app;
 
 CREATE TABLE dossier_counter (

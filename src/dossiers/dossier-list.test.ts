@@ -1,0 +1,144 @@
+import { CompiledQuery, sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Ctx, Officer } from '#src/platform/ctx.ts'
+import { type TestDatabase, testDatabase } from '#test/support/database.ts'
+import { manyDossiers } from '#test/support/many-dossiers.ts'
+import { makeOffice, type Office } from '#test/support/office.ts'
+import { listRegister, registerStatement } from './dossier-list.query.ts'
+import type { DossierFilter, DossierPage, Statement } from './dossier-list.ts'
+import { maySee } from './holder.ts'
+import { listWork, type WorkView, workStatement, workViews } from './work-list.query.ts'
+
+let database: TestDatabase
+let office: Office
+const page = { limit: 50 }
+const officer = (username: string) => office.as(username).actor as Officer
+
+beforeAll(async () => {
+  database = await testDatabase()
+  office = await makeOffice(database.db)
+  await manyDossiers(database.owner, 6_000)
+})
+afterAll(() => database.close())
+
+/** Tables and indexes of `dossier` that a statement reads, as `Seq Scan dossier` or `dossier_work_desk`. */
+async function reads({ text, values }: Statement): Promise<string[]> {
+  const found: string[] = []
+  const walk = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return
+    const { 'Node Type': type, 'Relation Name': table, 'Index Name': index } = node as Record<string, string>
+    if (type?.includes('Seq Scan') && table === 'dossier') found.push(`${type} dossier`)
+    if (index?.startsWith('dossier')) found.push(index)
+    Object.values(node).forEach(walk)
+  }
+  walk((await database.db.executeQuery(CompiledQuery.raw(`EXPLAIN (FORMAT JSON) ${text}`, values))).rows)
+  return [...new Set(found)].sort()
+}
+
+describe('the plan', () => {
+  test.each(workViews)('of the work list, view %s, reads the lists of the desk and of the person', async view => {
+    const now = office.clock.now()
+    const { next } = await listWork(office.as('specialist'), officer('specialist'), { page: { limit: 1 } })
+    for (const cursor of [undefined, next ?? '']) {
+      const read = await reads(workStatement(officer('specialist'), now, { view, page: { ...page, cursor } }))
+      expect(read).toEqual(expect.arrayContaining(['dossier_work_desk', 'dossier_work_person']))
+      expect(read).not.toContain('Seq Scan dossier')
+    }
+  })
+
+  const cases: [name: string, filter: DossierFilter, agency: RegExp, province: RegExp][] = [
+    ['everything', {}, /^dossier_competent,dossier_receiving$/u, /^dossier_entered$/u],
+    ['closed', { state: 'closed' }, /receiving|competent/u, /^dossier_entered$/u],
+    ['stopped', { state: 'stopped' }, /^dossier_unfinished$/u, /^dossier_unfinished$/u],
+    ['a procedure', { procedure: '1.001193' }, /receiving|competent/u, /dossier_procedure/u],
+    ['telephone', { channel: 'phone' }, /dossier_/u, /^dossier_rare_channel$/u],
+    ['late', { judgement: 'late' }, /dossier_competent,dossier_receiving/u, /^dossier_entered$/u],
+    [
+      'dates',
+      { receivedFrom: '2026-02-23', receivedTo: '2026-02-24' },
+      /^dossier_competent,dossier_receiving$/u,
+      /^dossier_entered$/u,
+    ],
+    ['a common name', { text: 'nguyễn' }, /dossier_/u, /^dossier_entered$/u],
+    ['a rare number', { text: '000000007919' }, /^dossier_search$/u, /^dossier_search$/u],
+    ['a phone', { text: '0900104729' }, /^dossier_search$/u, /^dossier_search$/u],
+    ['nobody’s name', { text: 'Zacharias' }, /dossier_search/u, /dossier_search/u],
+    ['a code', { text: 'h20.101-260302-000042' }, /dossier_code_key/u, /dossier_code_key/u],
+  ]
+  test.each(cases)('of the register, %s, reads no more than it shows needs', async (_, filter, agency, province) => {
+    const own = await reads(registerStatement(officer('intake'), filter, page))
+    const all = await reads(registerStatement(officer('control'), filter, page))
+    expect(own.join()).toMatch(agency)
+    expect(all.join()).toMatch(province)
+    expect([...own, ...all].filter(name => name.includes('Seq Scan'))).toEqual([])
+  })
+})
+
+async function walk(list: (cursor?: string) => Promise<DossierPage>): Promise<number[]> {
+  const ids: number[] = []
+  for (let cursor: string | undefined; ; ) {
+    const { rows, next } = await list(cursor)
+    ids.push(...rows.map(row => row.id))
+    if (next === null) return ids
+    cursor = next
+  }
+}
+
+describe('page by page', () => {
+  test('the register shows each dossier once, newest first, and only what maySee allows', async () => {
+    const rows = await database.db
+      .selectFrom('dossier')
+      .select(['id', 'receiving_agency_id', 'competent_agency_id'])
+      .orderBy(sql`coalesce(received_at, created_at)`, 'desc')
+      .orderBy('id', 'desc')
+      .execute()
+    for (const username of ['intake', 'b.leader', 'so.clerk', 'director', 'control', 'admin', 'reform']) {
+      const ctx = office.as(username)
+      const allowed = rows.filter(row =>
+        maySee(
+          { receivingAgencyId: row.receiving_agency_id, competentAgencyId: row.competent_agency_id },
+          officer(username),
+        ),
+      )
+      const shown = await walk(cursor => listRegister(ctx, officer(username), {}, { limit: 400, cursor }))
+      expect(shown, username).toEqual(allowed.map(row => row.id))
+    }
+  })
+
+  test('the work list shows each dossier in hand once, most urgent first, results to be fetched last', async () => {
+    const { agencyId, accountId } = officer('specialist')
+    const whole = async (ctx: Ctx, view: WorkView) =>
+      walk(cursor => listWork(ctx, ctx.actor as Officer, { view, page: { limit: 7, cursor } }))
+    const mine = await database.db
+      .selectFrom('dossier')
+      .select('id')
+      .where('holder_agency_id', '=', agencyId)
+      .where('holder_role', '=', 'specialist')
+      .where(eb => eb.or([eb('holder_account_id', 'is', null), eb('holder_account_id', '=', accountId)]))
+      .orderBy('due_at')
+      .orderBy('id')
+      .execute()
+    expect(mine.length).toBeGreaterThan(14)
+    expect(await whole(office.as('specialist'), 'all')).toEqual(mine.map(row => row.id))
+
+    const desk = await whole(office.as('intake'), 'all')
+    const ready = await whole(office.as('postal'), 'hand-over')
+    expect(ready.length).toBeGreaterThan(7)
+    expect(desk.slice(-ready.length)).toEqual(ready)
+  })
+
+  test('the numbers of the views are those of the lists behind them', async () => {
+    const ctx = office.as('specialist')
+    const list = (view: WorkView) => listWork(ctx, officer('specialist'), { view, page: { limit: 2_000 } })
+    const { counts, countedAll } = await list('all')
+    expect(countedAll).toBe(true)
+    for (const view of workViews) expect((await list(view)).rows.length, view).toBe(counts[view])
+  })
+
+  test('a cursor that was not given is refused', async () => {
+    for (const cursor of ['x', 'LTE', Buffer.from('99999999999999999.1').toString('base64url')]) {
+      const asked = listRegister(office.as('intake'), officer('intake'), {}, { limit: 5, cursor })
+      await expect(asked).rejects.toMatchObject({ kind: 'invalid', code: 'cursor-unusable' })
+    }
+  })
+})

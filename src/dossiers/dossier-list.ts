@@ -1,0 +1,144 @@
+import { addDays, type LocalDate, startOfLocalDay } from '#src/calendar/local-date.ts'
+import type { Role } from '#src/platform/ctx.ts'
+import { Refusal } from '#src/platform/refusal.ts'
+import { type Channel, channels } from '#src/procedures/procedure.ts'
+import { type Judgement, type State, states } from './dossier.ts'
+import { readSearch } from './dossier-search.ts'
+
+export const judgements: readonly Judgement[] = ['early', 'on-time', 'late', 'no-term']
+
+/** One line of a list: enough to show where a dossier stands without opening it. */
+export type ListedDossier = {
+  id: number
+  code: string | null
+  version: number
+  state: State
+  procedure: { code: string; name: string }
+  applicant: {
+    kind: 'citizen' | 'business' | 'organisation'
+    name: string
+    idNumber: string | null
+    phone: string | null
+  }
+  channel: Channel
+  /** First entry: when it was handed in, submitted, or kept as a draft. */
+  enteredAt: Date
+  receivedAt: Date | null
+  originalDueAt: Date | null
+  dueAt: Date | null
+  dueProvisional: boolean
+  dueGaps: number[]
+  pausedAt: Date | null
+  readyAt: Date | null
+  judgement: Judgement | null
+  /** Whose turn it is; null when it has ended. `name`: the person, once one is named. */
+  holder: { agency: string; agencyName: string; role: Role; name: string | null } | null
+  /** The calendar its deadline runs by, as it stands now. */
+  calendar: { id: number; version: number }
+  /** What happens to the term after a pause. */
+  resume: 'remaining' | 'restart'
+}
+
+/** `next` is the cursor of the page after this one; null on the last. */
+export type DossierPage = { rows: ListedDossier[]; next: string | null }
+export type PageAsked = { cursor?: string | undefined; limit: number }
+
+/** Every given condition must hold. Dates are local and both inside. */
+export type DossierFilter = {
+  text?: string | undefined
+  state?: State | undefined
+  procedure?: string | undefined
+  channel?: Channel | undefined
+  judgement?: Judgement | undefined
+  receivedFrom?: LocalDate | undefined
+  receivedTo?: LocalDate | undefined
+}
+
+/** When a dossier entered the register; the indexes of migration 0007 hold this very expression. */
+export const ENTERED = 'coalesce(d.received_at, d.created_at)'
+
+/** Columns of ListedDossier for rows `d`, and the tables they come from. */
+export const listedColumns = `d.id, d.code, d.version, d.state, d.channel,
+  jsonb_build_object('code', d.procedure_code, 'name', v.name) AS procedure,
+  jsonb_build_object('kind', d.applicant_kind, 'name', d.applicant_name, 'idNumber', d.applicant_id_number,
+                     'phone', d.applicant_phone) AS applicant,
+  coalesce(d.submitted_at, d.created_at) AS "enteredAt", d.received_at AS "receivedAt",
+  d.original_due_at AS "originalDueAt", d.due_at AS "dueAt", d.due_provisional AS "dueProvisional",
+  d.due_gaps AS "dueGaps", d.paused_at AS "pausedAt", d.ready_at AS "readyAt", d.judgement,
+  CASE WHEN h.id IS NOT NULL THEN jsonb_build_object('agency', h.code, 'agencyName', h.short_name,
+                                                     'role', d.holder_role, 'name', o.name) END AS holder,
+  jsonb_build_object('id', c.id, 'version', c.version) AS calendar, lp.policy ->> 'resume' AS resume`
+export const listedJoins = `
+  JOIN procedure_version v ON v.id = d.procedure_version_id
+  JOIN calendar c ON c.id = d.calendar_id
+  JOIN law_pack lp ON lp.code = d.law_pack
+  LEFT JOIN agency h ON h.id = d.holder_agency_id
+  LEFT JOIN account o ON o.id = d.holder_account_id`
+
+/** A statement being put together: `$` adds a value and gives its place. */
+export type Statement = { text: string; values: unknown[] }
+export type Placeholder = (value: unknown, type: string) => string
+
+export function placeholders(values: unknown[]): Placeholder {
+  return (value, type) => `$${values.push(value)}::${type}`
+}
+
+/**
+ * The filter as SQL over `d`. Words of closed lists stand in the text itself: only then can the planner use the index over
+ * unfinished dossiers and know how rare a state is.
+ */
+export function conditions(filter: DossierFilter, $: Placeholder): string[] {
+  const found: string[] = []
+  if (filter.state) found.push(`d.state = '${known(states, filter.state)}'`)
+  if (filter.channel) found.push(`d.channel = '${known(channels, filter.channel)}'`)
+  if (filter.judgement) found.push(`d.judgement = '${known(judgements, filter.judgement)}'`)
+  if (filter.procedure) found.push(`d.procedure_code = ${$(filter.procedure, 'text')}`)
+  if (filter.receivedFrom || filter.receivedTo) found.push('d.received_at IS NOT NULL')
+  if (filter.receivedFrom) found.push(`${ENTERED} >= ${$(startOfLocalDay(filter.receivedFrom), 'timestamptz')}`)
+  if (filter.receivedTo) found.push(`${ENTERED} < ${$(startOfLocalDay(addDays(filter.receivedTo, 1)), 'timestamptz')}`)
+  return filter.text ? [...found, ...searchConditions(filter.text, $)] : found
+}
+
+function searchConditions(text: string, $: Placeholder): string[] {
+  const search = readSearch(text)
+  if ('patterns' in search) return search.patterns.map(pattern => `d.search LIKE ${$(pattern, 'text')}`)
+  const draft = /^D(\d+)$/u.exec(search.ref)
+  return [draft ? `d.id = ${$(draft[1], 'bigint')}` : `d.code = ${$(search.ref, 'text')}`]
+}
+
+function known<Word extends string>(list: readonly Word[], word: Word): Word {
+  if (!list.includes(word)) throw new RangeError(`"${word}" is not one of ${list.join(', ')}`)
+  return word
+}
+
+/** Where a page ended: sort key in microseconds since 1970, or null for "after every instant", and id. */
+export type Place = { key: number | null; id: number }
+
+export function placeText({ key, id }: Place): string {
+  return Buffer.from(`${key ?? '-'}.${id}`).toString('base64url')
+}
+
+/** Throws `invalid` for anything placeText did not write. */
+export function readPlace(cursor: string): Place {
+  const found = /^(-|\d{1,16})\.(\d{1,15})$/u.exec(Buffer.from(cursor, 'base64url').toString('latin1'))
+  if (!found) throw new Refusal('invalid', 'cursor-unusable', { field: 'cursor' })
+  return { key: found[1] === '-' ? null : Number(found[1]), id: Number(found[2]) }
+}
+
+/** The place as a row value to compare `(key, id)` with. */
+export function placeSql({ key, id }: Place, $: Placeholder): string {
+  const instant = `coalesce('epoch'::timestamptz + ${$(key, 'bigint')} * interval '1 microsecond', 'infinity')`
+  return `(${instant}, ${$(id, 'bigint')})`
+}
+
+/** The sort key of a row for placeText. */
+export function keySql(expression: string): string {
+  return `CASE WHEN isfinite(${expression}) THEN (extract(epoch FROM ${expression}) * 1000000)::bigint END`
+}
+
+/** Cuts the one row too many that tells there is a next page. */
+export function pageOf<Row extends { id: number; key: number | null }>(found: Row[], limit: number) {
+  const rows = found.slice(0, limit)
+  const last = rows.at(-1)
+  return { rows, next: found.length > limit && last ? placeText(last) : null }
+}
