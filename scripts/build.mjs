@@ -72,14 +72,19 @@ export async function compressAssets() {
   }
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+/** Builds everything. What is wrong esbuild has said already when this is false. */
+export async function build() {
   const { server, browser } = await buildOptions()
   try {
     await Promise.all([esbuild.build(server), esbuild.build(browser), copyAssets()])
     await compressAssets()
+    return true
   } catch (error) {
-    // What esbuild found it has said already.
     if (!error.errors) console.error(error)
-    process.exit(1)
+    return false
+  } finally {
+    await esbuild.stop()
   }
 }
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href && !(await build())) process.exit(1)

@@ -18,11 +18,11 @@ type Command = {
 /** What `npm run cli -- <command>` can do. */
 const commands: Record<string, Command> = {
   'admin create': {
-    usage: 'admin create <username> --name <full name> [--agency <code>]',
-    does: 'makes an administrator; the password comes from ADMIN_PASSWORD or standard input',
-    options: ['name', 'agency'],
-    run: (config, [username], { name, agency }) =>
-      withServices(config, ctx => createAdministrator(ctx, { username, name, agency })),
+    usage: 'admin create <username> [--name <full name>] [--agency <code>] [--agency-name <name>]',
+    does: 'makes an administrator (on an empty database also their province); password from ADMIN_PASSWORD or standard input',
+    options: ['name', 'agency', 'agency-name'],
+    run: (config, [username], { name, agency, 'agency-name': agencyName }) =>
+      withServices(config, ctx => createAdministrator(ctx, { username, name, agency, agencyName })),
   },
   'database-url': {
     usage: 'database-url',

@@ -41,7 +41,14 @@ function untilAskedToStop(): Promise<void> {
       process.on(signal, isChild && fromTerminal.includes(signal) ? () => {} : () => resolve())
     }
     process.on('disconnect', () => resolve())
+    if (!isChild && process.env.npm_lifecycle_event) whenOrphaned(resolve)
   })
+}
+
+/** npm puts a shell in between, which on some systems dies of a signal without passing it on. */
+function whenOrphaned(resolve: () => void): void {
+  const parent = process.ppid
+  setInterval(() => process.ppid !== parent && resolve(), 500).unref()
 }
 
 /** A setting that cannot be used or a request that is refused is said in a sentence; a fault of ours with its trace. */
