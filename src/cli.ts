@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util'
 import { createAdministrator } from '#src/create-administrator.ts'
+import { checkLedger } from '#src/dossiers/check-ledger.ts'
 import { type Config, ConfigError } from '#src/platform/config.ts'
+import type { Ctx } from '#src/platform/ctx.ts'
 import { startEmbedded } from '#src/platform/embedded.ts'
 import { tryInstanceLock } from '#src/platform/instance-lock.ts'
 import { migrate } from '#src/platform/migrate.ts'
@@ -24,6 +26,11 @@ const commands: Record<string, Command> = {
     run: (config, [username], { name, agency, 'agency-name': agencyName }) =>
       withServices(config, ctx => createAdministrator(ctx, { username, name, agency, agencyName })),
   },
+  'check-ledger': {
+    usage: 'check-ledger',
+    does: 'verifies every hash chain, daily anchor and fold, and names the first broken event of a dossier',
+    run: config => withServices(config, reportLedger),
+  },
   'database-url': {
     usage: 'database-url',
     does: 'prints the address of the database, for psql and the like',
@@ -38,6 +45,15 @@ const commands: Record<string, Command> = {
         console.log(applied.length ? `Applied: ${applied.join(', ')}.` : 'The database is up to date.')
       }),
   },
+}
+
+/** Throws ConfigError, hence exit code 1, when something does not fit. */
+async function reportLedger(ctx: Ctx): Promise<void> {
+  const { dossiers, events, days, faults } = await checkLedger(ctx)
+  for (const { dossier, event, fault } of faults) console.log(`${dossier}${event ? ` event ${event}` : ''}: ${fault}`)
+  console.log(`Checked ${dossiers} dossiers, ${events} events, ${days} days.`)
+  if (faults.length) throw new ConfigError(`The ledger is damaged: ${faults.length} faults.`)
+  console.log('The ledger is whole.')
 }
 
 /** Runs `work` on the database; an embedded one that is not running is started for as long as it takes. */
@@ -57,7 +73,7 @@ async function withDatabase<R>(config: Config, work: (url: string) => Promise<R>
   }
 }
 
-function withServices<R>(config: Config, work: (ctx: ReturnType<typeof systemCtx>) => Promise<R>): Promise<R> {
+function withServices<R>(config: Config, work: (ctx: Ctx) => Promise<R>): Promise<R> {
   return withDatabase(config, async () => {
     const services = await openServices('cli', config, { max: 4 })
     try {

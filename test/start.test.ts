@@ -2,7 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { createDb } from '#src/platform/db.ts'
 import { attachEmbedded, freePort } from '#src/platform/embedded.ts'
 import { runBuilt, type Started } from './support/start.ts'
 
@@ -70,6 +73,33 @@ describe('npm start', () => {
     expect(await cli.ended).toBe(0)
     expect(cli.output()).toContain('The database is up to date.')
     expect(await get('/readyz')).toBe(200)
+  }, 60_000)
+})
+
+describe('with a training clock', () => {
+  const clock = { CLOCK: '2026-03-02T08:00+07:00', CLOCK_SPEED: '60' }
+  const sqlTime = async (url: string) => {
+    const db = createDb(url, { training: true, max: 1 })
+    const { rows } = await sql<{ now: Date; clock: string }>`SELECT now(), clock FROM installation`.execute(db)
+    await db.destroy()
+    return rows[0] as { now: Date; clock: string }
+  }
+
+  test('everything starts at that instant, in a data folder of its own', async () => {
+    const started = await run('start', clock)
+    await started.printed('is ready at')
+    expect(started.output()).toContain('it is 2026-03-02T08:00:00+07:00, and time runs 60 times as fast')
+    const cli = await run('cli', { ...clock, LOG_LEVEL: 'silent' }, ['database-url'])
+    expect(await cli.ended).toBe(0)
+    const url = cli.output().trim()
+    expect(url).toBe((await attachEmbedded(join(folder, 'training')))?.url)
+    const first = await sqlTime(url)
+    expect(first.clock).toBe('training')
+    expect(first.now.getTime() - Date.parse('2026-03-02T08:00:00+07:00')).toBeLessThan(30 * 60_000)
+    await setTimeout(500)
+    expect((await sqlTime(url)).now.getTime() - first.now.getTime()).toBeGreaterThan(29_000)
+    expect(await get('/readyz')).toBe(200)
+    expect(await started.stop()).toBe(0)
   }, 60_000)
 })
 

@@ -12,7 +12,14 @@ BEGIN
   END IF;
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; -- another database of this server was first
 END $$;
-GRANT motcua_app TO CURRENT_USER;
+-- Not where the administrator of the server has made the role and granted it already: only they could grant it again.
+DO $$
+BEGIN
+  SET LOCAL ROLE motcua_app;
+  SET LOCAL ROLE NONE;
+EXCEPTION WHEN insufficient_privilege THEN
+  GRANT motcua_app TO CURRENT_USER;
+END $$;
 GRANT USAGE ON SCHEMA public TO motcua_app;
 
 -- Lower case, no diacritics, đ as d. IMMUTABLE so that it can be stored and indexed; same as fold() in src/platform/text.ts.

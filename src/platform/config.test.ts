@@ -12,8 +12,16 @@ test('without any setting it serves on 8080 from ./data with the embedded databa
     blobUrl: undefined,
     sessionSecret: undefined,
     training: null,
+    demo: true,
     publicUrl: 'http://localhost:8080',
   })
+})
+
+test('the demo is loaded on the embedded database unless it is not wanted, on another one only when asked for', () => {
+  const DATABASE_URL = 'postgres://db/motcua'
+  expect(readConfig({ DEMO: 'off' }, at).demo).toBe(false)
+  expect(readConfig({ DATABASE_URL }, at).demo).toBe(false)
+  expect(readConfig({ DATABASE_URL, DEMO: 'on' }, at).demo).toBe(true)
 })
 
 test('practice has a data folder of its own and starts at the instant it was given', () => {
@@ -34,6 +42,7 @@ describe('says in a sentence what is wrong with', () => {
       { CLOCK: '2026-03-02T08:00+07:00', CLOCK_SPEED: '-1' },
       'CLOCK_SPEED must be a number above 0',
     ],
+    ['a switch that is neither on nor off', { DEMO: 'maybe' }, 'DEMO must be "on" or "off", not "maybe".'],
     [
       'practice on a database of the operator’s',
       { CLOCK: '2026-03-02T08:00+07:00', DATABASE_URL: 'postgres://db/motcua' },

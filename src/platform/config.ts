@@ -20,6 +20,8 @@ export type Config = {
   blobUrl: string | undefined
   sessionSecret: string | undefined
   training: TrainingClock | null
+  /** Whether a first start loads the demo province: on the embedded database unless told otherwise, else only when asked to. */
+  demo: boolean
   /** Where citizens reach this installation: printed in QR codes. */
   publicUrl: string
 }
@@ -48,8 +50,15 @@ export function readConfig(env: NodeJS.ProcessEnv, startedAt: Date): Config {
     blobUrl: env.BLOB_URL || undefined,
     sessionSecret: env.SESSION_SECRET || undefined,
     training,
+    demo: readSwitch('DEMO', env.DEMO, !env.DATABASE_URL),
     publicUrl: (env.PUBLIC_URL || `http://localhost:${port}`).replace(/\/+$/u, ''),
   }
+}
+
+function readSwitch(name: string, value: string | undefined, unset: boolean): boolean {
+  if (!value) return unset
+  if (value === 'on' || value === 'off') return value === 'on'
+  throw new ConfigError(`${name} must be "on" or "off", not "${value}".`)
 }
 
 function readTraining(env: NodeJS.ProcessEnv, realStart: Date): TrainingClock | null {

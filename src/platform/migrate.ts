@@ -13,7 +13,7 @@ const LOCK = 4_601_801
 /**
  * Brings a database up to this release: our tables, then those of the job queue, then what the app role may do there.
  * `url` connects as the owner. Returns the names of the migrations that were applied now.
- * Throws ConfigError when the database's history was written by another kind of clock.
+ * Throws ConfigError when the database's history was written by another kind of clock, or when its user may not do this.
  */
 export async function migrate(url: string, training: TrainingClock | null = null): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, application_name: 'motcua migrate' })
@@ -23,7 +23,6 @@ export async function migrate(url: string, training: TrainingClock | null = null
     await client.query('SELECT pg_advisory_lock($1)', [LOCK])
     const clock = training ? 'training' : 'real'
     await checkClock(client, clock)
-    if (training) await installTrainingClock(client, training)
     const applied = await runner({
       dbClient: client,
       noLock: true,
@@ -33,10 +32,17 @@ export async function migrate(url: string, training: TrainingClock | null = null
       migrationsTable: 'migration',
       log: () => {},
     })
+    if (training) await installTrainingClock(client, training)
     await client.query('INSERT INTO installation (clock) VALUES ($1) ON CONFLICT DO NOTHING', [clock])
     await migrateQueue(url, training !== null)
     await client.query(queueGrants)
     return applied.map(migration => migration.name)
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string }
+    if (code !== '42501') throw error
+    throw new ConfigError(
+      `The database user lacks a right (${message}): see docs/operations.md, "Your own PostgreSQL".`,
+    )
   } finally {
     await client.end()
   }
