@@ -1,0 +1,82 @@
+import type { z } from 'zod'
+import type { Colleague } from '#src/dossiers/colleague.query.ts'
+import type { Dossier } from '#src/dossiers/dossier.ts'
+import type { ReadDossier } from '#src/dossiers/dossier-page.query.ts'
+import type { FormValues } from '#src/platform/form.ts'
+import type { FieldError } from '#src/platform/refusal.ts'
+import type { T } from '#src/platform/text.ts'
+import type { ProcedureComponent } from '#src/procedures/procedure.ts'
+import type { Option } from '#src/ui/choice.tsx'
+import { check, nested, numberOf, textOf } from './form-input.ts'
+import { readCounts } from './paper-counts.ts'
+import { asPapers, type Scan } from './scans.ts'
+import { readItems } from './supplement-items.tsx'
+
+type Named = { name: string; label: string; hint?: string; required?: boolean }
+
+/** One question of a command's form. `items` and `papers` are lists over the procedure's papers. */
+export type CommandField =
+  | ({ is: 'line'; size?: 'short' | 'medium' | 'full'; type?: 'text' | 'tel' | 'email' } & Named)
+  | ({ is: 'paragraph' } & Named)
+  | ({ is: 'date'; min?: string } & Named)
+  | ({ is: 'number'; unit?: string } & Named)
+  | ({ is: 'select' | 'radio'; options: readonly Option[] } & Named)
+  | { is: 'items'; components: readonly ProcedureComponent[] }
+  | { is: 'papers'; title: string; components: readonly ProcedureComponent[] }
+  | { is: 'title'; title: string }
+
+/** What a command's form depends on. `colleagues`: those the work can be given to, or whose signature stands under the result. */
+export type CommandFacts = { t: T; read: ReadDossier; now: Date; colleagues: readonly Colleague[] }
+
+export type CommandForm = {
+  /** What will happen, in a sentence or two. */
+  intro?: string | undefined
+  /** Facts to read before deciding. */
+  lines?: readonly string[]
+  fields: readonly CommandField[]
+  values?: FormValues
+  /** Cannot be undone. */
+  danger?: boolean
+  /** Makes the command's input from what was typed, where that is more than the fields. */
+  toInput?: (raw: Record<string, unknown>, dossier: Dossier) => unknown
+}
+
+export function papersOf(form: CommandForm): string[] {
+  return form.fields.flatMap(field => (field.is === 'papers' ? field.components.map(one => one.code) : []))
+}
+
+/** The typed form as the command's input, or what is wrong with it at the form's own fields. */
+export function readCommand<Input>(
+  schema: z.ZodType<Input>,
+  form: CommandForm,
+  { typed, scans, dossier, t }: { typed: FormData; scans: readonly Scan[]; dossier: Dossier; t: T },
+): { ok: true; input: Input } | { ok: false; errors: FieldError[] } {
+  const flat: Record<string, unknown> = {}
+  const labels = new Map<string, string>()
+  const renames: ((name: string) => string)[] = []
+  for (const field of form.fields) {
+    if (field.is === 'title') continue
+    if (field.is === 'items') {
+      const { items, rename } = readItems(
+        typed,
+        field.components.map(one => one.code),
+      )
+      flat.items = items
+      renames.push(rename)
+    } else if (field.is === 'papers') {
+      const { lines, rename } = readCounts(
+        typed,
+        field.components.map(one => one.code),
+      )
+      flat.components = lines
+      if (scans.length > 0) flat.papers = asPapers(scans)
+      renames.push(rename)
+    } else {
+      labels.set(field.name, field.label)
+      flat[field.name] = field.is === 'number' ? numberOf(typed, field.name) : textOf(typed, field.name)
+    }
+  }
+  const raw = nested(flat)
+  const rename = (name: string) => renames.reduce((at, one) => one(at), name)
+  return check(schema, form.toInput ? form.toInput(raw, dossier) : raw, { t, labels, rename })
+}

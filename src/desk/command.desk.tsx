@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto'
+import { findCommand } from '#src/casework/commands.ts'
+import { executeCommand } from '#src/casework/execute-command.ts'
+import { type Colleague, listColleagues } from '#src/dossiers/colleague.query.ts'
+import { type Command, isAllowed, refusalOf } from '#src/dossiers/command.ts'
+import { findCommandOutcome, isDoublePress } from '#src/dossiers/command-outcome.query.ts'
+import { dossierRef } from '#src/dossiers/dossier.ts'
+import { type ReadDossier, readDossier } from '#src/dossiers/dossier-page.query.ts'
+import type { Role } from '#src/platform/ctx.ts'
+import { type App, commandIdOf, officerOf, page, type RequestContext, readForm, seeOther } from '#src/platform/http.ts'
+import { formErrors, refusalSentence, refusalStatus } from '#src/platform/problem.ts'
+import { Refusal } from '#src/platform/refusal.ts'
+import { type CommandForm, papersOf, readCommand } from './command-field.ts'
+import { commandForm } from './command-forms.ts'
+import { CommandPage, type CommandPageProps } from './command-page.tsx'
+import { refOf } from './dossier.desk.tsx'
+import { commandHref } from './dossier-page.tsx'
+import { typedIn } from './form-input.ts'
+import { readScans, type Scan } from './scans.ts'
+
+/** Every command on a dossier has a plain page of its own, and is carried out by posting it. */
+export function commandDesk(app: App): void {
+  app.get('/ho-so/:ref/lam/:command', showCommand)
+  app.post('/ho-so/:ref/lam/:command', postCommand)
+}
+
+type Opened = { ref: string; read: ReadDossier; command: Command; form: CommandForm }
+
+async function open(c: RequestContext): Promise<Opened> {
+  const ref = refOf(c)
+  const type = c.req.param('command') ?? ''
+  const command = knownCommand(type)
+  const ctx = c.get('ctx')
+  const read = await readDossier(ctx, ref, `command:${command.type}`)
+  const facts = { t: c.get('t'), read, now: ctx.clock.now(), colleagues: await colleaguesFor(c, command.type, read) }
+  return { ref, read, command, form: commandForm(command.type, facts) }
+}
+
+/** An address that names no command is an address where nothing is. */
+function knownCommand(type: string): Command {
+  try {
+    return findCommand(type)
+  } catch (error) {
+    if (error instanceof Refusal) throw new Refusal('not-found', 'page-not-found')
+    throw error
+  }
+}
+
+const colleagueRoles: Record<string, Role> = { assign: 'specialist', 'sign-result': 'leader' }
+
+async function colleaguesFor(c: RequestContext, type: string, { competent }: ReadDossier): Promise<Colleague[]> {
+  const role = colleagueRoles[type]
+  return role ? listColleagues(c.get('ctx'), competent.id, role) : []
+}
+
+async function showCommand(c: RequestContext): Promise<Response> {
+  const { read, command, form } = await open(c)
+  const refusal = refusalOf(command, read.dossier, officerOf(c))
+  if (refusal) throw refusal
+  if (command.type === 'save-draft') return seeOther(c, commandHref(dossierRef(read.dossier), command.type))
+  const props = { c, read, command, form, commandId: randomUUID(), values: form.values ?? {}, scans: [] }
+  return page(c, <CommandPage {...props} />)
+}
+
+async function postCommand(c: RequestContext): Promise<Response> {
+  const typed = await readForm(c)
+  const opened = await open(c)
+  const { command, form, read } = opened
+  const commandId = commandIdOf(c, typed)
+  const { scans, errors } = await readScans(c, typed, papersOf(form))
+  const props: CommandPageProps = { c, read, command, form, commandId, values: typedIn(typed), scans }
+  const parsed = readCommand(command.input, form, { typed, scans, dossier: read.dossier, t: c.get('t') })
+  const wrong = [...errors, ...(parsed.ok ? [] : parsed.errors)]
+  if (!parsed.ok || wrong.length > 0) return page(c, <CommandPage {...props} errors={wrong} />, 422)
+  try {
+    const answer = await executeCommand(c.get('ctx'), {
+      ref: opened.ref,
+      type: command.type,
+      input: parsed.input,
+      commandId,
+      expectedVersion: versionOf(typed),
+    })
+    return seeOther(c, afterwards(dossierRef(answer), command.type))
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return answerRefusal(c, error, { props, typed, scans })
+  }
+}
+
+function versionOf(typed: FormData): number | undefined {
+  const version = Number(typed.get('version'))
+  return Number.isSafeInteger(version) && version > 0 ? version : undefined
+}
+
+/** A reception is followed by its slip, everything else by the dossier. */
+function afterwards(ref: string, type: string): string {
+  return type === 'receive' ? `/ho-so/${ref}/da-tiep-nhan` : `/ho-so/${ref}?xong=${type}`
+}
+
+type Failed = { props: CommandPageProps; typed: FormData; scans: readonly Scan[] }
+
+async function answerRefusal(c: RequestContext, refusal: Refusal, { props, typed }: Failed): Promise<Response> {
+  if (refusal.kind !== 'invalid' && refusal.kind !== 'conflict') throw refusal
+  const t = c.get('t')
+  if (refusal.code === 'command-id-reused') return answerReused(c, props)
+  if (refusal.kind === 'invalid' || refusal.field) {
+    return page(c, <CommandPage {...props} errors={formErrors(refusal, t)} />, 422)
+  }
+  // Read again: others may have written between this request's reading and its command.
+  const { read, form } = await open(c)
+  const conflict = { sentence: refusalSentence(refusal, t), since: versionOf(typed) }
+  const possible = isAllowed(props.command, read.dossier, officerOf(c))
+  return page(
+    c,
+    <CommandPage {...props} read={read} form={form} conflict={conflict} possible={possible} />,
+    refusalStatus(refusal),
+  )
+}
+
+/** The button pressed twice is one press; an old page sent again with other contents is asked about. */
+async function answerReused(c: RequestContext, props: CommandPageProps): Promise<Response> {
+  const ctx = c.get('ctx')
+  const outcome = await findCommandOutcome(ctx, props.commandId)
+  if (outcome && isDoublePress(outcome, ctx.clock.now()))
+    return seeOther(c, afterwards(outcome.ref, props.command.type))
+  const refusal = new Refusal('conflict', 'form-sent-already')
+  const { read, form } = await open(c)
+  const conflict = { sentence: refusalSentence(refusal, c.get('t')), since: undefined }
+  const possible = isAllowed(props.command, read.dossier, officerOf(c))
+  const again = { ...props, read, form, commandId: randomUUID(), conflict, possible }
+  return page(c, <CommandPage {...again} />, 409)
+}

@@ -1,0 +1,85 @@
+import { findCommand } from '#src/casework/commands.ts'
+import { dossierForm } from '#src/dossiers/dossier-form.query.ts'
+import { readDossier } from '#src/dossiers/dossier-page.query.ts'
+import { listDossierViews } from '#src/dossiers/dossier-views.query.ts'
+import { findPaper } from '#src/papers/paper.query.ts'
+import { type App, officerOf, page, type RequestContext } from '#src/platform/http.ts'
+import { Refusal } from '#src/platform/refusal.ts'
+import { DossierPage } from './dossier-page.tsx'
+import { ViewsPage } from './views-page.tsx'
+
+/** The dossier's page, its forms and papers, and who has looked at it. */
+export function dossierDesk(app: App): void {
+  app.get('/ho-so/:ref', showDossier)
+  app.get('/ho-so/:ref/luot-xem', showViews)
+  app.get('/ho-so/:ref/phieu/:file{0[1-9]\\.pdf}', showForm)
+  app.get('/ho-so/:ref/giay-to/:id', showPaper)
+}
+
+/** The reference of the address, kept for the log line. */
+export function refOf(c: RequestContext): string {
+  officerOf(c)
+  const ref = c.req.param('ref') ?? ''
+  if (!/^(D\d{1,15}|[0-9A-Z.]{3,40}-\d{6}-\d{4,6})$/u.test(ref)) throw new Refusal('not-found', 'dossier-not-found')
+  c.set('dossier', ref)
+  return ref
+}
+
+async function showDossier(c: RequestContext): Promise<Response> {
+  const read = await readDossier(c.get('ctx'), refOf(c), 'page')
+  return page(c, <DossierPage c={c} read={read} done={doneLabel(c)} />)
+}
+
+/** `?xong=assign` after a command: what has just been done, in words. */
+function doneLabel(c: RequestContext): string | undefined {
+  const type = c.req.query('xong')
+  if (!type || !/^[a-z-]{1,40}$/u.test(type)) return undefined
+  return c.get('t')(...findCommand(type).label)
+}
+
+async function showViews(c: RequestContext): Promise<Response> {
+  const ref = refOf(c)
+  const before = Number(c.req.query('truoc'))
+  const list = await listDossierViews(c.get('ctx'), ref, Number.isSafeInteger(before) && before > 0 ? before : null)
+  return page(c, <ViewsPage c={c} refText={ref} list={list} />)
+}
+
+async function showForm(c: RequestContext): Promise<Response> {
+  const number = (c.req.param('file') ?? '').slice(0, 2)
+  const lan = c.req.query('lan')
+  const nth = lan && /^\d{1,3}$/u.test(lan) ? Number(lan) : undefined
+  const { publicUrl } = c.get('services').config
+  const { filename, pdf } = await dossierForm(c.get('ctx'), refOf(c), number, { publicUrl, nth })
+  return sendFile(c, { bytes: pdf, type: 'application/pdf', name: filename, inline: true })
+}
+
+async function showPaper(c: RequestContext): Promise<Response> {
+  const ref = refOf(c)
+  const id = c.req.param('id') ?? ''
+  const paper = await findPaper(c.get('ctx'), id)
+  if (!paper?.dossierId) throw new Refusal('not-found', 'paper-not-found')
+  const { dossier } = await readDossier(c.get('ctx'), ref, `paper:${paper.id}`)
+  if (dossier.id !== paper.dossierId) throw new Refusal('not-found', 'paper-not-found')
+  const bytes = await c.get('services').blobs.get(paper.sha256)
+  if (!bytes) throw new Error(`the bytes of paper ${paper.id} are gone`)
+  return sendFile(c, { bytes, type: paper.mediaType, name: paper.name, inline: false })
+}
+
+type SentFile = { bytes: Uint8Array; type: string; name: string; inline: boolean }
+
+/** A file never runs as a page of ours: no guessing of its type, and no rights even if a browser shows it. */
+function sendFile(c: RequestContext, { bytes, type, name, inline }: SentFile): Response {
+  const ascii =
+    name
+      .normalize('NFD')
+      .replace(/[^\x20-\x7e]/gu, '')
+      .replace(/["\\]/gu, '') || 'giay-to'
+  const disposition = `${inline ? 'inline' : 'attachment'}; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(name)}`
+  return c.body(new Uint8Array(bytes), 200, {
+    'Content-Type': type,
+    'Content-Disposition': disposition,
+    'X-Content-Type-Options': 'nosniff',
+    'Cache-Control': 'private, no-store',
+    ...(inline ? {} : { 'Content-Security-Policy': "default-src 'none'; sandbox" }),
+  })
+}

@@ -1,0 +1,96 @@
+import type { SupplementItem } from '#src/dossiers/dossier.ts'
+import { type EventPayloads, type EventType, eventLabels } from '#src/dossiers/dossier-event.ts'
+import type { ReadEvent } from '#src/dossiers/dossier-page.query.ts'
+import { instantText, moneyText, type T } from '#src/platform/text.ts'
+import type { Procedure } from '#src/procedures/procedure.ts'
+
+/** What an event says in a line of the timeline, and what was written with it. */
+export type EventWords = { title: string; lines: string[] }
+
+type Words = { [K in EventType]?: (payload: EventPayloads[K], t: T, procedure: Procedure) => (string | null | false)[] }
+
+const due = (at: string | null | undefined, t: T) =>
+  at ? t(`Hạn trả ${instantText(new Date(at))}`, `Due ${instantText(new Date(at))}`) : null
+
+/** Names of what was asked for, with the notes. */
+export function itemTexts(items: readonly SupplementItem[], procedure: Procedure): string[] {
+  const names = new Map(procedure.content.components.map(one => [one.code, one.name]))
+  return items.map(({ component, note }) =>
+    [component && (names.get(component) ?? component), note].filter(Boolean).join(': '),
+  )
+}
+
+const words: Words = {
+  received: (p, t) => [due(p.due.at, t)],
+  'refused-at-intake': p => [p.reason],
+  'supplement-requested': (p, t, procedure) => [
+    ...itemTexts(p.items, procedure),
+    p.reason,
+    p.legalGround && t(`Căn cứ: ${p.legalGround}`, `Ground: ${p.legalGround}`),
+    p.approvedBy && t(`Người chấp thuận: ${p.approvedBy}`, `Approved by ${p.approvedBy}`),
+  ],
+  'supplement-proposed': (p, t, procedure) => [
+    ...itemTexts(p.items, procedure),
+    p.reason,
+    p.legalGround && t(`Căn cứ: ${p.legalGround}`, `Ground: ${p.legalGround}`),
+  ],
+  'supplement-declined': p => [p.reason],
+  'supplement-answered': (p, t) => [p.note, due(p.due?.at, t)],
+  forwarded: p => [p.note],
+  assigned: (p, t) => [t(`Cho ${p.specialist}`, `To ${p.specialist}`), p.note],
+  appraised: (p, t) => [
+    p.opinion === 'eligible' ? t('Đủ điều kiện', 'Eligible') : t('Không đủ điều kiện', 'Not eligible'),
+    p.note,
+  ],
+  'sent-for-approval': p => [p.title, p.note],
+  approved: p => [p.note],
+  'returned-for-rework': p => [p.reason],
+  'result-signed': (p, t) => [
+    t(`Số ${p.number}, người ký ${p.signer}`, `Number ${p.number}, signed by ${p.signer}`),
+    p.title,
+  ],
+  'result-ready': (p, t) => [judgementText(p.judgement, t)],
+  'handed-over': (p, t) => [
+    t(`Người nhận: ${p.collector}`, `Collected by ${p.collector}`) + (p.relation ? ` (${p.relation})` : ''),
+  ],
+  extended: (p, t) => [
+    t(`Hẹn lại ${instantText(new Date(p.until))}`, `New date ${instantText(new Date(p.until))}`),
+    p.reason,
+    p.legalGround,
+    p.lateNotice && t('Văn bản xin lỗi gửi muộn hơn quy định', 'The apology was sent later than the law asks'),
+  ],
+  'financial-obligation-notified': (p, t) => [
+    t(`Thông báo số ${p.notice}`, `Notice ${p.notice}`) + (p.amount === null ? '' : `: ${moneyText(p.amount)}`),
+    p.ground,
+  ],
+  'financial-obligation-met': (p, t) => [t(`Chứng từ: ${p.evidence}`, `Evidence: ${p.evidence}`), due(p.due.at, t)],
+  'fee-collected': (p, t) => [
+    t(`Biên lai ${p.number}: ${moneyText(p.amount)}`, `Receipt ${p.number}: ${moneyText(p.amount)}`),
+  ],
+  stopped: (p, t) => [p.reason, t(`Căn cứ: ${p.ground}`, `Ground: ${p.ground}`)],
+  withdrawn: p => [p.reason],
+  corrected: (p, t) => [p.reason, due(p.due?.at, t)],
+  'due-recomputed': (p, t) => [p.reason, due(p.due.at, t)],
+  noted: p => [p.text],
+}
+
+export function eventWords(event: ReadEvent, procedure: Procedure, t: T): EventWords {
+  const tell = words[event.type] as
+    | ((payload: unknown, t: T, procedure: Procedure) => (string | null | false)[])
+    | undefined
+  const lines = tell?.(event.payload, t, procedure) ?? []
+  return {
+    title: t(...eventLabels[event.type]),
+    lines: lines.filter(line => typeof line === 'string' && line !== '') as string[],
+  }
+}
+
+export function judgementText(judgement: EventPayloads['result-ready']['judgement'], t: T): string {
+  const texts = {
+    early: t('Trước hạn', 'Early'),
+    'on-time': t('Đúng hạn', 'On time'),
+    late: t('Quá hạn', 'Late'),
+    'no-term': t('Không quy định thời hạn', 'No time limit'),
+  }
+  return texts[judgement]
+}

@@ -1,0 +1,82 @@
+import type { z } from 'zod'
+import { type FieldProblem, fieldProblems } from '#src/platform/field-problems.ts'
+import type { FormValues } from '#src/platform/form.ts'
+import type { T } from '#src/platform/text.ts'
+
+/** One text of a posted form; undefined when nothing was typed. */
+export function textOf(form: FormData, name: string): string | undefined {
+  const value = form.get(name)
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
+}
+
+/** A whole number as people type it (`1.500.000`); what is no number stays text, for the schema to refuse. */
+export function numberOf(form: FormData, name: string): number | string | undefined {
+  const text = textOf(form, name)
+  if (text === undefined) return undefined
+  const bare = text.replace(/[\s.](?=\d{3}(\D|$))/gu, '')
+  return /^\d{1,15}$/u.test(bare) ? Number(bare) : text
+}
+
+/** Everything typed, to be shown again; files cannot be. */
+export function typedIn(form: FormData): FormValues {
+  const values: FormValues = Object.create(null)
+  for (const name of new Set(form.keys())) {
+    const texts = form.getAll(name).filter(value => typeof value === 'string')
+    if (texts.length > 0) values[name] = texts.length === 1 ? (texts[0] as string) : texts
+  }
+  return values
+}
+
+/** `applicant.name` of a nested input set from a flat form; blanks are left out, and so are groups without anything in them. */
+export function nested(flat: Record<string, unknown>): Record<string, unknown> {
+  const tree: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(flat)) {
+    if (value === undefined) continue
+    const path = name.split('.')
+    const last = path.pop() ?? ''
+    let at = tree
+    for (const key of path) {
+      at[key] ??= {}
+      at = at[key] as Record<string, unknown>
+    }
+    at[last] = value
+  }
+  return tree
+}
+
+export type Checked<Input> = { ok: true; input: Input } | { ok: false; errors: FieldProblem[] }
+
+/** Checks an input by its schema; errors are at the form's names (`rename`) and name the field by its label. */
+export function check<Input>(
+  schema: z.ZodType<Input>,
+  raw: unknown,
+  {
+    t,
+    labels,
+    rename = name => name,
+  }: { t: T; labels: ReadonlyMap<string, string>; rename?: (name: string) => string },
+): Checked<Input> {
+  const parsed = schema.safeParse(raw)
+  if (parsed.success) return { ok: true, input: parsed.data }
+  const problems = fieldProblems(parsed.error.issues, schema as z.ZodType, raw, t)
+  return { ok: false, errors: problems.map(problem => say({ ...problem, field: rename(problem.field) }, labels, t)) }
+}
+
+/** What people mistype most deserves to be told how it should look. */
+const shapes: Record<string, readonly [vi: string, en: string]> = {
+  idNumber: [
+    'Số chưa đúng: căn cước 12 chữ số, CMND 9 chữ số, mã số thuế 10 hoặc 13 chữ số, hoặc số hộ chiếu.',
+    'Not a valid number: citizen ID 12 digits, old ID 9, tax code 10 or 13, or a passport number.',
+  ],
+  phone: ['Số điện thoại chưa đúng, ví dụ: 0912 345 678.', 'Not a valid phone number, for example 0912 345 678.'],
+}
+
+function say(problem: FieldProblem, labels: ReadonlyMap<string, string>, t: T): FieldProblem {
+  const label = labels.get(problem.field)
+  const shape = shapes[problem.field.split('.').at(-1) ?? '']
+  if (problem.code === 'required' && label) {
+    const name = label.charAt(0).toLowerCase() + label.slice(1)
+    return { ...problem, message: t(`Hãy nhập ${name}.`, `Enter ${name}.`) }
+  }
+  return problem.code === 'wrong-format' && shape ? { ...problem, message: t(...shape) } : problem
+}

@@ -1,0 +1,260 @@
+import { timeLeftText } from '#src/calendar/duration-text.ts'
+import { addDays, localDate } from '#src/calendar/local-date.ts'
+import type { Colleague } from '#src/dossiers/colleague.query.ts'
+import { instantText, moneyText, type T } from '#src/platform/text.ts'
+import { requirementsOf } from '#src/procedures/procedure.ts'
+import type { CommandFacts, CommandField, CommandForm } from './command-field.ts'
+import { deliveryText } from './dossier-facts.tsx'
+import { leftOf } from './due-words.ts'
+import { itemTexts } from './event-words.ts'
+import { countValues, publishedCounts } from './paper-table.tsx'
+import { tickedItems } from './supplement-items.tsx'
+
+export const note = (t: T, label = t('Ghi chú', 'Note')): CommandField => ({ is: 'paragraph', name: 'note', label })
+export const reason = (t: T, hint?: string): CommandField => ({
+  is: 'paragraph',
+  name: 'reason',
+  label: t('Lý do', 'Reason'),
+  required: true,
+  ...(hint ? { hint } : {}),
+})
+export const ground = (t: T, name: string, required: boolean): CommandField => ({
+  is: 'line',
+  name,
+  label: t('Căn cứ pháp lý', 'Legal ground'),
+  hint: t('Điều, khoản, văn bản', 'Article, clause, text'),
+  required,
+})
+
+function needsOf({ read }: CommandFacts) {
+  return requirementsOf(read.procedure.content, read.dossier.channel, read.dossier.caseCode)
+}
+
+/** Papers required and not counted yet. */
+function missingOf(facts: CommandFacts): string[] {
+  const present = new Set(facts.read.dossier.components.map(line => line.code))
+  return needsOf(facts)
+    .components.filter(one => one.required && !present.has(one.code))
+    .map(one => one.code)
+}
+
+export function receiveForm(facts: CommandFacts): CommandForm {
+  const { t, read } = facts
+  const { components } = needsOf(facts)
+  const counted = countValues(read.dossier.components)
+  return {
+    intro: t(
+      'Thời hạn bắt đầu tính từ lúc này; giấy tiếp nhận và hẹn trả (mẫu 01) được lập.',
+      'The clock starts now and form 01 is issued.',
+    ),
+    fields: [{ is: 'papers', title: t('Giấy tờ đã nhận', 'Papers received'), components }],
+    values: Object.keys(counted).length > 0 ? counted : publishedCounts(components),
+    // The command takes counts only; scans were kept with the draft or the submission.
+    toInput: ({ components: lines }) => ({ components: lines }),
+  }
+}
+
+export function assignForm({ t, read, colleagues }: CommandFacts): CommandForm {
+  const busy = ({ open, late }: Colleague) =>
+    late > 0
+      ? t(`${open} hồ sơ đang xử lý, ${late} quá hạn`, `${open} open, ${late} late`)
+      : t(`${open} hồ sơ đang xử lý`, `${open} open`)
+  return {
+    intro: t(
+      `Hạn: ${read.dossier.dueAt ? instantText(read.dossier.dueAt) : '—'}`,
+      `Due: ${read.dossier.dueAt ? instantText(read.dossier.dueAt) : '—'}`,
+    ),
+    fields: [
+      {
+        is: 'radio',
+        name: 'assignee',
+        label: t('Chuyên viên thụ lý', 'Specialist'),
+        required: true,
+        options: colleagues.map(one => ({
+          value: one.username,
+          label: one.name,
+          hint: [
+            busy(one),
+            one.accountId === read.dossier.specialistId && t('đang thụ lý hồ sơ này', 'has this dossier now'),
+          ]
+            .filter(Boolean)
+            .join(' · '),
+        })),
+        ...(colleagues.length === 0
+          ? { hint: t('Cơ quan chưa có chuyên viên nào.', 'The agency has no specialist yet.') }
+          : {}),
+      },
+      note(t, t('Ý kiến chỉ đạo', 'Instruction')),
+    ],
+    values: colleagues.length === 1 && colleagues[0] ? { assignee: colleagues[0].username } : {},
+  }
+}
+
+export function proposalForm({ t, read }: CommandFacts, fields: readonly CommandField[]): CommandForm {
+  const proposal = read.dossier.supplementProposal
+  return {
+    lines: proposal
+      ? [
+          ...itemTexts(proposal.items, read.procedure),
+          `${t('Lý do', 'Reason')}: ${proposal.reason}`,
+          `${t('Căn cứ', 'Ground')}: ${proposal.legalGround ?? '—'}`,
+          `${t('Người đề nghị', 'Asked by')}: ${proposal.requestedBy}`,
+        ]
+      : [],
+    fields,
+  }
+}
+
+export function signForm({ t, read, colleagues }: CommandFacts): CommandForm {
+  const approver = read.events.findLast(event => event.type === 'approved')?.actorName
+  const names = [...new Set([...(approver ? [approver] : []), ...colleagues.map(one => one.name)])]
+  return {
+    fields: [
+      {
+        is: 'line',
+        name: 'number',
+        label: t('Số, ký hiệu', 'Number'),
+        hint: t('Ví dụ: 128/GKS-UBND', 'For example 128/GKS-UBND'),
+        required: true,
+        size: 'medium',
+      },
+      {
+        is: 'select',
+        name: 'signer',
+        label: t('Người ký', 'Signed by'),
+        required: true,
+        options: names.map(name => ({ value: name, label: name })),
+      },
+      { is: 'line', name: 'title', label: t('Trích yếu', 'Title') },
+    ],
+    values: { ...(approver ? { signer: approver } : {}), title: read.dossier.result?.title ?? '' },
+  }
+}
+
+export function handOverForm({ t, read }: CommandFacts): CommandForm {
+  const { applicant, deliveryChoice, result } = read.dossier
+  const option = (method: 'counter' | 'post' | 'electronic') => ({ value: method, label: deliveryText({ method }, t) })
+  return {
+    lines: result?.number ? [`${t('Kết quả', 'Result')}: ${result.title}, ${t('số', 'number')} ${result.number}`] : [],
+    fields: [
+      { is: 'line', name: 'collector', label: t('Người nhận', 'Collected by'), required: true, size: 'medium' },
+      { is: 'line', name: 'idNumber', label: t('Số giấy tờ tùy thân', 'ID number'), size: 'medium' },
+      {
+        is: 'line',
+        name: 'relation',
+        label: t('Quan hệ với chủ hồ sơ', 'Relation to the applicant'),
+        hint: t('Để trống khi chính chủ hồ sơ nhận', 'Blank for the applicant'),
+        size: 'medium',
+      },
+      {
+        is: 'radio',
+        name: 'method',
+        label: t('Cách trả', 'How'),
+        options: [option('counter'), option('post'), option('electronic')],
+      },
+    ],
+    values: { collector: applicant.name, idNumber: applicant.idNumber, method: deliveryChoice.method },
+  }
+}
+
+export function answerForm(facts: CommandFacts): CommandForm {
+  const { t, read } = facts
+  const last = read.dossier.supplements.at(-1)
+  const asked = new Set(last?.items.map(item => item.component))
+  const { components } = needsOf(facts)
+  const listed = components.toSorted((a, b) => Number(asked.has(b.code)) - Number(asked.has(a.code)))
+  const others = last
+    ? itemTexts(
+        last.items.filter(item => item.component === null),
+        read.procedure,
+      )
+    : []
+  return {
+    intro: t(
+      'Ghi số giấy tờ mang đến lần này; số ghi ở đây thay cho số đã ghi của cùng giấy tờ.',
+      'Count what was brought now; it replaces earlier counts of the same paper.',
+    ),
+    lines: [...(last ? [`${t('Đã yêu cầu', 'Asked')}: ${last.reason}`] : []), ...others],
+    fields: [{ is: 'papers', title: t('Giấy tờ bổ sung', 'Papers brought'), components: listed }, note(t)],
+    values: publishedCounts(components.filter(one => asked.has(one.code)).map(one => ({ ...one, required: true }))),
+  }
+}
+
+export function supplementForm(facts: CommandFacts): CommandForm {
+  const { t, read, now } = facts
+  const stage = read.dossier.receivedAt ? 'appraisal' : 'intake'
+  const earlier = read.dossier.supplements.filter(one => one.stage === stage).length
+  const again = earlier >= read.policy.supplementsPerStage
+  return {
+    intro: again
+      ? t(
+          'Hồ sơ đã được yêu cầu bổ sung. Yêu cầu thêm phải có căn cứ pháp lý và được lãnh đạo chấp thuận trước khi gửi.',
+          'A supplement was requested before. A further one needs its legal ground and a leader’s approval.',
+        )
+      : stage === 'appraisal'
+        ? t('Thời hạn tạm dừng từ lúc này đến khi nhận đủ bổ sung.', 'The clock stops until everything is brought.')
+        : t(
+            'Phiếu yêu cầu bổ sung (mẫu 02) được lập; thời hạn chưa tính.',
+            'Form 02 is issued; the clock has not started.',
+          ),
+    fields: [
+      { is: 'items', components: needsOf(facts).components },
+      reason(t),
+      ground(t, 'legalGround', again),
+      {
+        is: 'date',
+        name: 'answerBy',
+        label: t('Đề nghị bổ sung trước ngày', 'To be answered by'),
+        min: localDate(now),
+      },
+    ],
+    values: tickedItems(missingOf(facts)),
+  }
+}
+
+export function feeForm({ t, read }: CommandFacts): CommandForm {
+  const owed = read.dossier.fees.reduce((sum, fee) => sum + fee.amount * fee.quantity, 0)
+  return {
+    intro: t(`Số tiền phải thu: ${moneyText(owed)}`, `Amount due: ${moneyText(owed)}`),
+    lines: read.dossier.fees.map(fee => `${fee.name}: ${moneyText(fee.amount * fee.quantity)}`),
+    fields: [
+      { is: 'line', name: 'receipt', label: t('Số biên lai', 'Receipt number'), required: true, size: 'medium' },
+      {
+        is: 'radio',
+        name: 'method',
+        label: t('Hình thức', 'Paid by'),
+        options: [
+          { value: 'cash', label: t('Tiền mặt', 'Cash') },
+          { value: 'transfer', label: t('Chuyển khoản', 'Transfer') },
+          { value: 'card', label: t('Thẻ', 'Card') },
+        ],
+      },
+    ],
+    values: { method: 'cash' },
+  }
+}
+
+export function extendForm({ t, read, now }: CommandFacts): CommandForm {
+  const { dueAt } = read.dossier
+  const after = localDate(dueAt && dueAt > now ? dueAt : now)
+  const { apologyNoticeDays, extensions } = read.policy
+  const standing = dueAt ? `${instantText(dueAt)} (${timeLeftText(leftOf(read, now), t).toLowerCase()})` : '—'
+  return {
+    intro: t(
+      `Hạn hiện tại: ${standing}. Văn bản xin lỗi (mẫu 04) gửi người nộp trước hạn ít nhất ${apologyNoticeDays} ngày làm việc; được gia hạn ${extensions} lần.`,
+      `Due now: ${standing}. The apology (form 04) is sent at least ${apologyNoticeDays} working day(s) before; ${extensions} extension(s) allowed.`,
+    ),
+    fields: [
+      {
+        is: 'date',
+        name: 'until',
+        label: t('Ngày hẹn lại', 'New date'),
+        hint: t('Một ngày làm việc sau hạn hiện tại', 'A working day after the present date'),
+        required: true,
+        min: addDays(after, 1),
+      },
+      reason(t),
+      ground(t, 'legalGround', false),
+    ],
+  }
+}
