@@ -34,7 +34,7 @@ function demoLines(address: string): string[] {
     ...accounts.map(([username, does]) => `  ${username.padEnd(12)}${does}`),
     '',
     'What to try:',
-    `  Sign in as intake at ${address}/sign-in, receive a dossier of birth registration (1.001193), print its slip.`,
+    `  Sign in as intake at ${address}/dang-nhap, receive a dossier of birth registration (1.001193), print its slip.`,
     '  Carry it on as leader, specialist and clerk, hand it over as intake; open “Vì sao?” beside the deadline.',
     `  As a citizen, without an account: scan the slip’s code, or look a dossier up from ${address}/`,
   ]
