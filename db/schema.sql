@@ -261,16 +261,16 @@ CREATE INDEX dossier_rare_channel ON public.dossier USING btree (channel, COALES
 CREATE INDEX dossier_receiving ON public.dossier USING btree (receiving_agency_id, COALESCE(received_at, created_at), id);
 CREATE INDEX dossier_search ON public.dossier USING gin (search gin_trgm_ops);
 CREATE INDEX dossier_unfinished ON public.dossier USING btree (state, COALESCE(received_at, created_at), id) WHERE (state <> 'closed'::text);
-CREATE INDEX dossier_work_desk ON public.dossier USING btree (holder_agency_id, holder_role, COALESCE(
+CREATE INDEX dossier_work_desk ON public.dossier USING btree (holder_agency_id, holder_role, (
 CASE
-    WHEN (ready_at IS NULL) THEN due_at
-    ELSE NULL::timestamp with time zone
-END, 'infinity'::timestamp with time zone), id) WHERE ((holder_role IS NOT NULL) AND (holder_account_id IS NULL));
-CREATE INDEX dossier_work_person ON public.dossier USING btree (holder_account_id, COALESCE(
+    WHEN (ready_at IS NULL) THEN COALESCE(due_at, '2200-01-01 00:00:00+00'::timestamp with time zone)
+    ELSE 'infinity'::timestamp with time zone
+END), id) WHERE ((holder_role IS NOT NULL) AND (holder_account_id IS NULL));
+CREATE INDEX dossier_work_person ON public.dossier USING btree (holder_account_id, (
 CASE
-    WHEN (ready_at IS NULL) THEN due_at
-    ELSE NULL::timestamp with time zone
-END, 'infinity'::timestamp with time zone), id) WHERE (holder_account_id IS NOT NULL);
+    WHEN (ready_at IS NULL) THEN COALESCE(due_at, '2200-01-01 00:00:00+00'::timestamp with time zone)
+    ELSE 'infinity'::timestamp with time zone
+END), id) WHERE (holder_account_id IS NOT NULL);
 GRANT INSERT, SELECT, UPDATE ON dossier TO motcua_app;
 
 CREATE TABLE dossier_counter (

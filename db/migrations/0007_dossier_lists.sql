@@ -1,13 +1,13 @@
 -- Up Migration
 
--- Work lists put what is still to be resolved first, by its due time; results that wait to be fetched, and what has no due
--- time, come after. Every dossier in hand is in exactly one of the two: the desk's list or a person's own.
+-- Work lists put what is still to be resolved first, by its due time, then what has none, then the results that wait to be
+-- fetched. Every dossier in hand is in exactly one of the two: the desk's list or a person's own.
 DROP INDEX dossier_holder, dossier_holder_account;
 CREATE INDEX dossier_work_desk ON dossier
-  (holder_agency_id, holder_role, (coalesce(CASE WHEN ready_at IS NULL THEN due_at END, 'infinity'::timestamptz)), id)
+  (holder_agency_id, holder_role, (CASE WHEN ready_at IS NULL THEN coalesce(due_at, '2200-01-01 00:00:00Z'::timestamptz) ELSE 'infinity' END), id)
   WHERE holder_role IS NOT NULL AND holder_account_id IS NULL;
 CREATE INDEX dossier_work_person ON dossier
-  (holder_account_id, (coalesce(CASE WHEN ready_at IS NULL THEN due_at END, 'infinity'::timestamptz)), id)
+  (holder_account_id, (CASE WHEN ready_at IS NULL THEN coalesce(due_at, '2200-01-01 00:00:00Z'::timestamptz) ELSE 'infinity' END), id)
   WHERE holder_account_id IS NOT NULL;
 
 -- Registers are read newest first by the day of reception (by that of the first entry while not received), within dates or

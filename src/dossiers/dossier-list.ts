@@ -1,9 +1,19 @@
+import { z } from '@hono/zod-openapi'
 import { addDays, type LocalDate, startOfLocalDay } from '#src/calendar/local-date.ts'
 import type { Role } from '#src/platform/ctx.ts'
+import { says } from '#src/platform/field-problems.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { type Channel, channels } from '#src/procedures/procedure.ts'
 import { type Judgement, type State, states } from './dossier.ts'
 import { readSearch } from './dossier-search.ts'
+
+/** A local date of this platform's time: other years are slips of the keyboard, and some no database can hold. */
+export const RegisterDate = z.iso
+  .date()
+  .refine(
+    date => date >= '2000' && date < '2200',
+    says('Năm phải từ 2000 đến 2199.', 'The year must be from 2000 to 2199.'),
+  )
 
 export const judgements: readonly Judgement[] = ['early', 'on-time', 'late', 'no-term']
 

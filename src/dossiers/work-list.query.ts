@@ -28,8 +28,8 @@ export type WorkPage = DossierPage & { counts: WorkCounts; countedAll: boolean }
 /** Counting stops here; a desk with more in hand needs no exact number to see that it is behind. */
 export const COUNTED = 5_000
 
-/** What is to be resolved, by its due time, then what waits without one; the indexes of migration 0007 hold this expression. */
-const KEY = `coalesce(CASE WHEN d.ready_at IS NULL THEN d.due_at END, 'infinity'::timestamptz)`
+/** What is to be resolved by its due time, what has none, results that wait; the indexes of migration 0007 hold this expression. */
+const KEY = `(CASE WHEN d.ready_at IS NULL THEN coalesce(d.due_at, '2200-01-01 00:00:00Z'::timestamptz) ELSE 'infinity' END)`
 
 /** The post and home visitors work on the desk's list: they are its arms. */
 export function workRole(role: Role): Role {

@@ -18,13 +18,13 @@ export async function manyDossiers(owner: Db, count: number): Promise<void> {
       CASE state WHEN 'closed' THEN NULL WHEN 'result-ready' THEN 'intake' WHEN 'received' THEN 'intake' ELSE 'specialist' END,
       CASE WHEN state IN ('in-process', 'supplement-requested') THEN specialists[1 + n % cardinality(specialists)] END, NULL,
       'citizen', surname || ' ' || middle || ' ' || given, lpad((n::bigint * 7919 % 1000000000000)::text, 12, '0'),
-      '09' || lpad((n::bigint * 104729 % 100000000)::text, 8, '0'), 'Đăng ký khai sinh', at, at + interval '2 days',
-      at + interval '2 days', CASE state WHEN 'supplement-requested' THEN at + interval '1 day' END,
+      '09' || lpad((n::bigint * 104729 % 100000000)::text, 8, '0'), 'Đăng ký khai sinh', at, due, due,
+      CASE state WHEN 'supplement-requested' THEN at + interval '1 day' END,
       CASE WHEN state IN ('closed', 'result-ready') THEN at + interval '1 day' END,
       CASE state WHEN 'closed' THEN at + interval '2 days' END,
       CASE WHEN state IN ('closed', 'result-ready') THEN CASE WHEN n % 20 = 1 THEN 'late' ELSE 'early' END END, '{}', at
     FROM (
-      SELECT n, r.at, a.id AS agency, a.code AS agency_code, v.procedure_code AS procedure, v.id AS version, s.specialists,
+      SELECT n, r.at, CASE WHEN n % 30 <> 0 THEN r.at + interval '2 days' END AS due, a.id AS agency, a.code AS agency_code, v.procedure_code AS procedure, v.id AS version, s.specialists,
         CASE WHEN n % 10 <> 0 THEN 'closed'
              ELSE (ARRAY['received', 'in-process', 'in-process', 'supplement-requested', 'result-ready'])[1 + mixed.up / 23 % 5] END AS state,
         (ARRAY['Nguyễn', 'Nguyễn', 'Trần', 'Lê', 'Phạm', 'Võ', 'Đặng'])[1 + mixed.up / 13 % 7] AS surname,

@@ -1,0 +1,220 @@
+import { z } from 'zod'
+import { OfficerPage } from '#src/accounts/officer-page.tsx'
+import { channelLabel, stateLabel, states } from '#src/dossiers/dossier.ts'
+import { listRegister, registerScope } from '#src/dossiers/dossier-list.query.ts'
+import { type DossierFilter, type DossierPage, judgements, RegisterDate } from '#src/dossiers/dossier-list.ts'
+import { Intake } from '#src/dossiers/intake.ts'
+import type { Officer } from '#src/platform/ctx.ts'
+import { named, says } from '#src/platform/field-problems.ts'
+import { type FormValues, line, parseForm } from '#src/platform/form.ts'
+import { type App, officerOf, page, type RequestContext } from '#src/platform/http.ts'
+import type { FieldError } from '#src/platform/refusal.ts'
+import type { T } from '#src/platform/text.ts'
+import { channels } from '#src/procedures/procedure.ts'
+import { Actions, Button } from '#src/ui/button.tsx'
+import { CardGrid } from '#src/ui/card.tsx'
+import { SelectField } from '#src/ui/choice.tsx'
+import { Disclosure } from '#src/ui/details.tsx'
+import { Empty } from '#src/ui/empty.tsx'
+import { DateField, ErrorSummary, Form, Hidden, TextField } from '#src/ui/form.tsx'
+import { PageHead } from '#src/ui/layout.tsx'
+import { SearchBox } from '#src/ui/list.tsx'
+import {
+  DossierTable,
+  LIST_SCRIPTS,
+  ListKeys,
+  ListPager,
+  type StandingDossier,
+  withStanding,
+} from './dossier-table.tsx'
+
+const PAGE = 50
+
+const Query = z
+  .object({
+    q: named(line(200), 'nội dung cần tìm', 'what to find').optional(),
+    state: named(z.enum(states), 'trạng thái', 'the state').optional(),
+    procedure: Intake.shape.procedure.optional(),
+    channel: named(z.enum(channels), 'kênh tiếp nhận', 'the channel').optional(),
+    judgement: named(z.enum(judgements), 'đánh giá hạn', 'the judgement').optional(),
+    from: named(RegisterDate, 'từ ngày', 'the first day').optional(),
+    to: named(RegisterDate, 'đến ngày', 'the last day').optional(),
+    cursor: z.string().max(100).optional(),
+  })
+  .refine(({ from, to }) => !from || !to || from <= to, {
+    path: ['to'],
+    error: says('Đến ngày phải từ “từ ngày” trở đi.', 'The last day must not be before the first.'),
+  })
+type Query = z.infer<typeof Query>
+
+/** "Tra cứu hồ sơ": everything the officer may see, by words and filters; a view is its address. */
+export function registerDesk(app: App): void {
+  app.get('/ho-so', showRegister)
+}
+
+async function showRegister(c: RequestContext): Promise<Response> {
+  const officer = officerOf(c)
+  const { searchParams } = new URL(c.req.url)
+  const parsed = parseForm(Query, searchParams, c.get('t'))
+  if (!parsed.ok) {
+    const given = { values: parsed.values, errors: parsed.errors, filtered: true }
+    return page(c, <RegisterPage c={c} officer={officer} {...given} list={null} />, 422)
+  }
+  const { cursor, ...query } = parsed.value
+  const ctx = c.get('ctx')
+  const found = await listRegister(ctx, officer, filterOf(query), { cursor, limit: PAGE })
+  const list = { ...found, rows: await withStanding(ctx, found.rows, c.get('t')), isFirst: !cursor }
+  const values = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined))
+  const filtered = Object.keys(values).some(name => name !== 'q')
+  return page(c, <RegisterPage c={c} officer={officer} values={values} errors={[]} filtered={filtered} list={list} />)
+}
+
+function filterOf({ q, from, to, ...rest }: Omit<Query, 'cursor'>): DossierFilter {
+  return { ...rest, text: q, receivedFrom: from, receivedTo: to }
+}
+
+type RegisterProps = {
+  c: RequestContext
+  officer: Officer
+  values: FormValues
+  errors: FieldError[]
+  /** Some filter besides the words is set: the filters stand open. */
+  filtered: boolean
+  list: (DossierPage & { rows: StandingDossier[]; isFirst: boolean }) | null
+}
+
+function RegisterPage({ c, officer, values, errors, filtered, list }: RegisterProps) {
+  const t = c.get('t')
+  const title = t('Tra cứu hồ sơ', 'Find dossiers')
+  const { q, ...kept } = onlyTexts(values)
+  const hrefOf = (more: Record<string, string>) => `/ho-so?${new URLSearchParams({ ...onlyTexts(values), ...more })}`
+  return (
+    <OfficerPage c={c} title={title} current="/ho-so" scripts={LIST_SCRIPTS}>
+      <ErrorSummary t={t} errors={errors} />
+      <PageHead t={t} title={title} sub={scopeText(officer, c)}>
+        <SearchBox
+          t={t}
+          action="/ho-so"
+          label={t('Tìm mã hồ sơ, tên, số căn cước, điện thoại', 'Find by code, name, ID number or phone')}
+          placeholder={t('Mã, tên, số căn cước, điện thoại', 'Code, name, ID number, phone')}
+          value={q}
+          keep={kept}
+          shortcut
+        />
+      </PageHead>
+      <Filters t={t} values={values} errors={errors} open={filtered} />
+      {list && list.rows.length > 0 && (
+        <DossierTable t={t} now={c.get('ctx').clock.now()} caption={title} rows={list.rows} />
+      )}
+      {list && list.rows.length === 0 && <NothingFound t={t} asked={Object.keys(values).length > 0} />}
+      {list && (
+        <ListPager
+          t={t}
+          start={list.isFirst ? undefined : hrefOf({})}
+          next={list.next ? hrefOf({ cursor: list.next }) : undefined}
+        />
+      )}
+      <ListKeys t={t} mayReceive={false} />
+    </OfficerPage>
+  )
+}
+
+/** The filters as one form: sent by GET, so that what is shown can be kept and sent as an address. */
+function Filters({ t, values, errors, open }: { t: T; values: FormValues; errors: FieldError[]; open: boolean }) {
+  const field = { t, values, errors }
+  const any = t('Tất cả', 'Any')
+  const { q } = onlyTexts(values)
+  return (
+    <div class="chips">
+      <Disclosure summary={t('Bộ lọc', 'Filters')} open={open}>
+        <Form action="/ho-so" method="get">
+          {q && <Hidden name="q" value={q} />}
+          <CardGrid>
+            <SelectField
+              {...field}
+              name="state"
+              label={t('Trạng thái', 'State')}
+              placeholder={any}
+              options={states.map(state => ({ value: state, label: stateLabel(state, t) }))}
+            />
+            <TextField
+              {...field}
+              name="procedure"
+              label={t('Mã thủ tục', 'Procedure code')}
+              placeholder="1.001193"
+              size="medium"
+            />
+            <SelectField
+              {...field}
+              name="channel"
+              label={t('Kênh tiếp nhận', 'Channel')}
+              placeholder={any}
+              options={channels.map(channel => ({ value: channel, label: channelLabel(channel, t) }))}
+            />
+            <SelectField
+              {...field}
+              name="judgement"
+              label={t('Kết quả so với hạn', 'Result against the deadline')}
+              placeholder={any}
+              options={judgementOptions(t)}
+            />
+            <DateField {...field} name="from" label={t('Tiếp nhận từ ngày', 'Received from')} />
+            <DateField {...field} name="to" label={t('đến ngày', 'to')} />
+          </CardGrid>
+          <Actions>
+            <Button>{t('Lọc', 'Filter')}</Button>
+            <Button kind="quiet" href="/ho-so">
+              {t('Bỏ lọc', 'Clear')}
+            </Button>
+          </Actions>
+        </Form>
+      </Disclosure>
+    </div>
+  )
+}
+
+function judgementOptions(t: T) {
+  return [
+    { value: 'early', label: t('Trước hạn', 'Early') },
+    { value: 'on-time', label: t('Đúng hạn', 'On time') },
+    { value: 'late', label: t('Quá hạn', 'Late') },
+    { value: 'no-term', label: t('Không có thời hạn', 'No time limit') },
+  ]
+}
+
+function scopeText(officer: Officer, c: RequestContext): string {
+  const t = c.get('t')
+  const agency = c.get('session')?.place?.agencyShort ?? officer.agencyCode
+  switch (registerScope(officer)) {
+    case 'province':
+      return t('Mọi hồ sơ trong tỉnh, mới nhất trước', 'All dossiers of the province, newest first')
+    case 'agency':
+      return t(
+        `Hồ sơ do ${agency} tiếp nhận hoặc giải quyết, mới nhất trước`,
+        `Dossiers received or resolved by ${agency}, newest first`,
+      )
+    default:
+      return t('Vai trò này không xem hồ sơ', 'This role sees no dossiers')
+  }
+}
+
+function NothingFound({ t, asked }: { t: T; asked: boolean }) {
+  return (
+    <Empty title={t('Không tìm thấy hồ sơ nào', 'No dossier found')}>
+      {asked && (
+        <p>
+          {t(
+            'Không cần gõ dấu. Ông/bà thử bớt điều kiện lọc, hoặc gõ một phần tên, mã, số căn cước, số điện thoại.',
+            'Diacritics are not needed. Try fewer filters, or part of a name, code, ID number or phone number.',
+          )}
+        </p>
+      )}
+    </Empty>
+  )
+}
+
+function onlyTexts(values: FormValues): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
+}
