@@ -1,0 +1,177 @@
+import { timeLeftText } from '#src/calendar/duration-text.ts'
+import { dateText, instantText, isoLocal, type T } from '#src/platform/text.ts'
+import { StateBadge, type StateTone, TimeLeft } from '#src/ui/badge.tsx'
+import type { Crumb } from '#src/ui/breadcrumbs.tsx'
+import { Card } from '#src/ui/card.tsx'
+import { type Definition, DefinitionList } from '#src/ui/definition-list.tsx'
+import { Columns, PageHead, Stack } from '#src/ui/layout.tsx'
+import { Notice } from '#src/ui/notice.tsx'
+import { Timeline } from '#src/ui/timeline.tsx'
+import { type Judgement, type State, stateLabel } from './dossier.ts'
+import { spokenInstant } from './opening-hours.ts'
+import { toneOf } from './time-tone.ts'
+import type { Tracking } from './tracking.ts'
+
+/** One dossier told to its citizen: what to do first, then where it is, then what happened. */
+export function TrackingView({ t, tracking, crumb }: { t: T; tracking: Tracking; crumb: Crumb }) {
+  const { code, procedure } = tracking
+  const label = code ?? t('Chưa có mã', 'No code yet')
+  return (
+    <>
+      <PageHead t={t} title={procedure.name} sub={`${t('Mã hồ sơ', 'Dossier')} ${label}`} crumbs={[crumb, { label }]} />
+      <Columns
+        aside={
+          <Card title={t('Các việc đã qua', 'What happened')}>
+            <History tracking={tracking} />
+          </Card>
+        }
+      >
+        <Standing t={t} tracking={tracking} />
+        <Task t={t} tracking={tracking} />
+      </Columns>
+    </>
+  )
+}
+
+function Standing({ t, tracking }: { t: T; tracking: Tracking }) {
+  const { state, stateText, timeLeft, provisional, gaps } = tracking
+  return (
+    <Card
+      title={stateText}
+      aside={
+        timeLeft && timeLeft.state !== 'no-term' ? (
+          <TimeLeft tone={toneOf(timeLeft)} text={timeLeftText(timeLeft, t)} />
+        ) : (
+          <StateBadge tone={badgeTone(state)} text={stateLabel(state, t)} />
+        )
+      }
+    >
+      <Stack>
+        <DefinitionList items={factsOf(tracking, t)} />
+        {provisional && <Provisional t={t} gaps={gaps} />}
+      </Stack>
+    </Card>
+  )
+}
+
+function factsOf(tracking: Tracking, t: T): Definition[] {
+  const { receivedAt, dueAt, originalDueAt, where, result, judgement, paused } = tracking
+  const facts: (Definition | false)[] = [
+    where !== null && { term: t('Hồ sơ đang ở', 'It is now at'), value: where },
+    receivedAt !== null && { term: t('Tiếp nhận lúc', 'Received'), value: spokenInstant(receivedAt, t) },
+    receivedAt !== null && {
+      term: paused ? t('Hạn trước khi tạm dừng', 'Due before the pause') : t('Hẹn trả kết quả', 'Due'),
+      value: dueAt ? spokenInstant(dueAt, t) : t('Không quy định thời hạn', 'No time limit is set'),
+    },
+    originalDueAt !== null &&
+      dueAt?.getTime() !== originalDueAt.getTime() && {
+        term: t('Hẹn ban đầu', 'First promised'),
+        value: spokenInstant(originalDueAt, t),
+      },
+    result !== null && {
+      term: t('Kết quả', 'Result'),
+      value: `${result.title} ${t('số', 'no.')} ${result.number}${result.signedAt ? `, ${dateText(result.signedAt)}` : ''}`,
+    },
+    judgement !== null && judgement !== 'no-term' && { term: t('Giải quyết', 'Handled'), value: judged(judgement, t) },
+  ]
+  return facts.filter(fact => fact !== false)
+}
+
+function deskFacts({ name, address, phone, hours }: Tracking['desk'], t: T): Definition[] {
+  const facts: (Definition | false)[] = [
+    { term: t('Nơi nộp và nhận', 'Desk'), value: name },
+    address !== null && { term: t('Địa chỉ', 'Address'), value: address },
+    phone !== null && {
+      term: t('Điện thoại', 'Telephone'),
+      value: <a href={`tel:${phone.replace(/[^\d+]/gu, '')}`}>{phone}</a>,
+    },
+    hours !== null && { term: t('Giờ mở cửa', 'Opening hours'), value: hours },
+  ]
+  return facts.filter(fact => fact !== false)
+}
+
+function judged(judgement: Exclude<Judgement, 'no-term'>, t: T): string {
+  const words = {
+    early: t('trước hạn', 'before time'),
+    'on-time': t('đúng hạn', 'on time'),
+    late: t('trễ hạn', 'late'),
+  }
+  return words[judgement]
+}
+
+function Provisional({ t, gaps }: { t: T; gaps: number[] }) {
+  const years = gaps.join(', ')
+  return (
+    <Notice t={t} title={t('Ngày hẹn này là tạm tính', 'This date is provisional')}>
+      {t(
+        `Lịch nghỉ lễ, làm bù năm ${years} chưa được công bố. Khi có lịch chính thức, ngày hẹn được tính lại và có thể lùi vài ngày.`,
+        `The official days off of ${years} have not been announced. The date is counted again when they are, and may move by some days.`,
+      )}
+    </Notice>
+  )
+}
+
+function Task({ t, tracking }: { t: T; tracking: Tracking }) {
+  const { next, supplement, extension, endReason, desk } = tracking
+  return (
+    <Card title={t('Ông/bà cần làm gì', 'What you need to do')} id="next">
+      <Stack>
+        <p>{next}</p>
+        {supplement && <Supplement t={t} supplement={supplement} />}
+        {endReason && <Reason title={t('Lý do', 'Reason')} text={endReason} />}
+        {extension && (
+          <Notice t={t} kind="warning" title={t('Xin lỗi và hẹn lại', 'Apology and new date')}>
+            <p>
+              {t(
+                `Cơ quan giải quyết xin lỗi ông/bà vì chưa trả kết quả đúng hẹn. Ngày hẹn mới: ${spokenInstant(extension.until, t)}.`,
+                `The agency apologises for not keeping the date promised. The new date: ${spokenInstant(extension.until, t)}.`,
+              )}
+            </p>
+            <Reason title={t('Lý do', 'Reason')} text={extension.reason} />
+          </Notice>
+        )}
+        <DefinitionList items={deskFacts(desk, t)} />
+      </Stack>
+    </Card>
+  )
+}
+
+function Supplement({ t, supplement }: { t: T; supplement: NonNullable<Tracking['supplement']> }) {
+  const { items, reason } = supplement
+  return (
+    <Stack>
+      <h3>{t(`Giấy tờ cần bổ sung (${items.length})`, `Papers to bring (${items.length})`)}</h3>
+      <ol>
+        {items.map(({ name, note }, n) => (
+          <li key={n}>
+            {name}
+            {note && `: ${note}`}
+          </li>
+        ))}
+      </ol>
+      <Reason title={t('Lý do', 'Reason')} text={reason} />
+    </Stack>
+  )
+}
+
+function Reason({ title, text }: { title: string; text: string }) {
+  return (
+    <p>
+      <strong>{title}:</strong> {text}
+    </p>
+  )
+}
+
+function History({ tracking }: { tracking: Tracking }) {
+  const entries = tracking.history
+    .map(({ at, text }, n) => ({ key: n, title: text, at: instantText(at), dateTime: isoLocal(at) }))
+    .reverse()
+  return <Timeline entries={entries} />
+}
+
+export function badgeTone(state: State): StateTone {
+  if (state === 'result-ready' || state === 'closed') return 'done'
+  if (['supplement-at-intake', 'supplement-requested', 'financial-obligation'].includes(state)) return 'warning'
+  if (state === 'refused-at-intake' || state === 'stopped') return 'bad'
+  return state === 'withdrawn' ? 'plain' : 'active'
+}

@@ -1,0 +1,203 @@
+import { moneyText, type T } from '#src/platform/text.ts'
+import type { EventPayloads } from './dossier-event.ts'
+import { spokenDay, spokenInstant } from './opening-hours.ts'
+import type { Desk, TrackedEvent, TrackedFacts } from './tracking.ts'
+
+/** Where the dossier stands, as one would say it to a neighbour. */
+export function stateText(facts: TrackedFacts, t: T): string {
+  const { competent, desk, result } = facts
+  switch (facts.state) {
+    case 'draft':
+      return t('Hồ sơ mới được lưu nháp, chưa nộp.', 'The dossier is only a draft so far.')
+    case 'submitted':
+      return t(
+        'Hồ sơ đã đến nơi và đang được cán bộ kiểm tra trước khi tiếp nhận.',
+        'The dossier has arrived and is being checked before it is received.',
+      )
+    case 'supplement-at-intake':
+      return t(
+        'Hồ sơ chưa được tiếp nhận vì còn thiếu giấy tờ.',
+        'The dossier has not been received yet because papers are missing.',
+      )
+    case 'refused-at-intake':
+      return t(`${desk.agency} không tiếp nhận hồ sơ này.`, `${desk.agency} did not accept this dossier.`)
+    case 'received':
+      return t(
+        'Hồ sơ đã được tiếp nhận và sắp được giải quyết.',
+        'The dossier has been received and is about to be handled.',
+      )
+    case 'in-process':
+      return t(`${competent} đang giải quyết hồ sơ.`, `${competent} is working on the dossier.`)
+    case 'supplement-requested':
+      return t(
+        'Hồ sơ tạm dừng vì còn thiếu giấy tờ, đang chờ ông/bà bổ sung.',
+        'The dossier is on hold because papers are missing; we are waiting for you to bring them.',
+      )
+    case 'financial-obligation':
+      return t(
+        'Hồ sơ tạm dừng, chờ ông/bà hoàn thành nghĩa vụ tài chính.',
+        'The dossier is on hold until the amount in the notice has been paid.',
+      )
+    case 'pending-approval':
+      return t(
+        'Hồ sơ đã xem xét xong, đang chờ lãnh đạo duyệt.',
+        'The dossier has been examined and waits for the leader.',
+      )
+    case 'approved':
+      return t(
+        'Lãnh đạo đã duyệt, kết quả đang được phát hành.',
+        'The leader has approved; the result is being issued.',
+      )
+    case 'result-ready':
+      return result?.kind === 'refusal'
+        ? t(
+            'Hồ sơ không đủ điều kiện; đã có văn bản trả lời.',
+            'The request was not granted; the written answer is ready.',
+          )
+        : t('Hồ sơ đã có kết quả.', 'The result is ready.')
+    case 'closed':
+      return t('Hồ sơ đã giải quyết xong, kết quả đã trao.', 'The dossier is finished and the result was handed over.')
+    case 'withdrawn':
+      return t('Hồ sơ đã được rút theo đề nghị.', 'The dossier was withdrawn on request.')
+    case 'stopped':
+      return t(`${competent} đã dừng giải quyết hồ sơ.`, `${competent} has stopped handling the dossier.`)
+  }
+}
+
+/** What the citizen has to do now, or that there is nothing to do. */
+export function nextText(facts: TrackedFacts, { desk, overdue }: { desk: Desk; overdue: boolean }, t: T): string {
+  const at = desk.name
+  switch (facts.state) {
+    case 'supplement-at-intake':
+    case 'supplement-requested':
+      return bring(facts.supplement?.answerBy ?? null, at, t)
+    case 'financial-obligation':
+      return pay(facts, at, t)
+    case 'result-ready':
+      return [collect(facts, at, t), owed(facts, t)].filter(Boolean).join(' ')
+    case 'refused-at-intake':
+      return t(
+        `Xin xem lý do dưới đây. Khi đã đủ điều kiện, ông/bà có thể nộp lại; cần hỏi thêm, xin đến ${at}.`,
+        `Please read the reason below. You may apply again once the conditions are met; for questions, come to ${at}.`,
+      )
+    case 'stopped':
+    case 'withdrawn':
+      return t(`Ông/bà nhận lại giấy tờ đã nộp tại ${at}.`, `Your papers can be collected at ${at}.`)
+    case 'closed':
+      return t(
+        `Ông/bà không cần làm gì thêm. Nếu kết quả có sai sót, xin báo ngay cho ${at}.`,
+        `There is nothing more to do. If the result contains a mistake, tell ${at} at once.`,
+      )
+    default:
+      return [wait(facts, overdue, t), owed(facts, t)].filter(Boolean).join(' ')
+  }
+}
+
+function bring(answerBy: string | null, at: string, t: T): string {
+  const until = answerBy ? spokenDay(answerBy, t) : null
+  return until
+    ? t(
+        `Xin ông/bà mang các giấy tờ dưới đây đến ${at}, chậm nhất ${until}.`,
+        `Please bring the papers below to ${at} by ${until}.`,
+      )
+    : t(`Xin ông/bà mang các giấy tờ dưới đây đến ${at}.`, `Please bring the papers below to ${at}.`)
+}
+
+function pay({ events }: TrackedFacts, at: string, t: T): string {
+  const told = events.findLast(event => event.type === 'financial-obligation-notified')
+  const { notice = '', amount = null } = (told?.more ?? {}) as Partial<EventPayloads['financial-obligation-notified']>
+  const sum = amount ? ` (${moneyText(amount)})` : ''
+  return t(
+    `Xin ông/bà nộp tiền theo thông báo số ${notice}${sum}, rồi đưa chứng từ cho ${at}. Thời gian giải quyết được tính tiếp từ lúc đó.`,
+    `Please pay as notice no. ${notice} says${sum} and show the receipt at ${at}. The time runs on from then.`,
+  )
+}
+
+function collect({ delivery }: TrackedFacts, at: string, t: T): string {
+  switch (delivery) {
+    case 'post':
+      return t(
+        'Kết quả được gửi qua bưu chính đến địa chỉ ông/bà đã ghi; ông/bà chờ nhận tại nhà.',
+        'The result is sent by post to the address you gave.',
+      )
+    case 'electronic':
+      return t(
+        `Kết quả được trả bản điện tử. Cần bản giấy, mời ông/bà đến ${at}.`,
+        `The result is delivered electronically. For a paper copy, come to ${at}.`,
+      )
+    case 'counter':
+      return t(
+        `Mời ông/bà đến ${at} nhận kết quả, mang theo giấy hẹn và giấy tờ tùy thân. Người nhận thay mang thêm giấy ủy quyền.`,
+        `Please collect the result at ${at}. Bring the receipt slip and your identity card; someone else also needs your authorisation.`,
+      )
+  }
+}
+
+function wait({ dueAt, competent, provisional }: TrackedFacts, overdue: boolean, t: T): string {
+  if (overdue) {
+    return t(
+      `Hồ sơ đã quá hẹn mà chưa có kết quả. Ông/bà chưa phải làm gì; có thể yêu cầu ${competent} xin lỗi và hẹn lại bằng văn bản.`,
+      `The promised time has passed without a result. You need not do anything; you may ask ${competent} for a written apology and a new date.`,
+    )
+  }
+  return dueAt
+    ? t(
+        `Ông/bà chưa phải làm gì. Kết quả có chậm nhất lúc ${spokenInstant(dueAt, t)}${provisional ? ' (tạm tính)' : ''}.`,
+        `There is nothing to do for now. The result will be ready by ${spokenInstant(dueAt, t)}${provisional ? ' (provisional)' : ''}.`,
+      )
+    : t('Ông/bà chưa phải làm gì.', 'There is nothing to do for now.')
+}
+
+function owed({ fees }: TrackedFacts, t: T): string {
+  const sum = fees.reduce((all, fee) => all + fee.amount * fee.quantity, 0)
+  if (sum === 0) return ''
+  return t(`Phí, lệ phí chưa nộp: ${moneyText(sum)}.`, `Fees still to be paid: ${moneyText(sum)}.`)
+}
+
+/** One line of the short history. */
+export function historyText({ type }: TrackedEvent, { desk, competent }: TrackedFacts, t: T): string {
+  switch (type) {
+    case 'submitted':
+      return t('Hồ sơ được nộp trực tuyến', 'Submitted online')
+    case 'received':
+      return t(`${desk.agency} tiếp nhận, cấp giấy hẹn`, `Received by ${desk.agency}, slip issued`)
+    case 'refused-at-intake':
+      return t(`${desk.agency} không tiếp nhận`, `Not accepted by ${desk.agency}`)
+    case 'supplement-requested':
+      return t('Yêu cầu ông/bà bổ sung giấy tờ', 'You were asked for more papers')
+    case 'supplement-answered':
+      return t('Đã nhận giấy tờ bổ sung', 'The papers asked for were taken in')
+    case 'forwarded':
+      return t(`Chuyển hồ sơ đến ${competent}`, `Passed on to ${competent}`)
+    case 'assigned':
+      return t(`${competent} giao chuyên viên giải quyết`, `${competent} gave it to a specialist`)
+    case 'sent-for-approval':
+      return t('Trình lãnh đạo', 'Sent to the leader')
+    case 'approved':
+      return t('Lãnh đạo duyệt kết quả', 'Approved by the leader')
+    case 'result-signed':
+      return t('Kết quả được ký, cấp số', 'Result signed and numbered')
+    case 'result-ready':
+      return t(`Kết quả về ${desk.agency}`, `Result ready at ${desk.agency}`)
+    case 'handed-over':
+      return t('Trao kết quả', 'Result handed over')
+    case 'extended':
+      return t(`${competent} xin lỗi và hẹn lại`, `Apology and new date from ${competent}`)
+    case 'financial-obligation-notified':
+      return t('Thông báo nghĩa vụ tài chính', 'Notice of the amount to pay')
+    case 'financial-obligation-met':
+      return t('Đã hoàn thành nghĩa vụ tài chính', 'The amount was paid')
+    case 'fee-collected':
+      return t('Đã thu phí, lệ phí', 'Fees paid')
+    case 'stopped':
+      return t(`${competent} dừng giải quyết`, `Stopped by ${competent}`)
+    case 'withdrawn':
+      return t('Rút hồ sơ theo đề nghị', 'Withdrawn on request')
+    case 'corrected':
+      return t('Đính chính thông tin trên giấy tiếp nhận', 'Details on the slip corrected')
+    case 'due-recomputed':
+      return t('Tính lại hạn trả theo lịch làm việc chính thức', 'Due time counted again by the official calendar')
+    default:
+      throw new Error(`the event ${type} is not for citizens`)
+  }
+}
