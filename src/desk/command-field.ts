@@ -52,7 +52,6 @@ export function readCommand<Input>(
   { typed, scans, dossier, t }: { typed: FormData; scans: readonly Scan[]; dossier: Dossier; t: T },
 ): { ok: true; input: Input } | { ok: false; errors: FieldError[] } {
   const flat: Record<string, unknown> = {}
-  const labels = new Map<string, string>()
   const renames: ((name: string) => string)[] = []
   for (const field of form.fields) {
     if (field.is === 'title') continue
@@ -72,11 +71,10 @@ export function readCommand<Input>(
       if (scans.length > 0) flat.papers = asPapers(scans)
       renames.push(rename)
     } else {
-      labels.set(field.name, field.label)
       flat[field.name] = field.is === 'number' ? numberOf(typed, field.name) : textOf(typed, field.name)
     }
   }
   const raw = nested(flat)
   const rename = (name: string) => renames.reduce((at, one) => one(at), name)
-  return check(schema, form.toInput ? form.toInput(raw, dossier) : raw, { t, labels, rename })
+  return check(schema, form.toInput ? form.toInput(raw, dossier) : raw, { t, rename })
 }

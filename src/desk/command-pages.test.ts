@@ -144,7 +144,7 @@ test('a correction records only what was wrong, and refuses a number that cannot
   const code = await received()
   const wrong = await carryOut('intake', code, 'correct', { 'applicant.idNumber': '123', reason: 'Gõ nhầm' })
   expect(wrong.status).toBe(422)
-  expect(wrong.text).toContain('Số chưa đúng')
+  expect(wrong.text).toContain('Số giấy tờ không đúng')
   const right = await carryOut('intake', code, 'correct', { 'applicant.name': 'Nguyễn Văn Anh', reason: 'Gõ nhầm' })
   expect(right.status).toBe(303)
   const event = await database.db

@@ -11,9 +11,4 @@ export const deskRefusals: RefusalTexts = {
     'This form was already sent with other contents. Check it and press again if it is still to be done.',
   ],
   'paper-not-found': ['Không tìm thấy giấy tờ này trong hồ sơ.', 'The dossier has no such paper.'],
-  'reason-needed': ['Hãy nhập lý do.', 'Enter the reason.'],
-  'supplement-items-needed': [
-    'Hãy chọn ít nhất một giấy tờ còn thiếu hoặc ghi nội dung cần hoàn thiện.',
-    'Choose at least one missing paper, or say what has to be completed.',
-  ],
 }

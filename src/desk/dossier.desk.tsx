@@ -3,14 +3,16 @@ import { dossierForm } from '#src/dossiers/dossier-form.query.ts'
 import { readDossier } from '#src/dossiers/dossier-page.query.ts'
 import { listDossierViews } from '#src/dossiers/dossier-views.query.ts'
 import { findPaper } from '#src/papers/paper.query.ts'
-import { type App, officerOf, page, type RequestContext } from '#src/platform/http.ts'
+import { type App, officerOf, page, type RequestContext, seeOther } from '#src/platform/http.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { DossierPage } from './dossier-page.tsx'
+import { ReceivedPage } from './received-page.tsx'
 import { ViewsPage } from './views-page.tsx'
 
 /** The dossier's page, its forms and papers, and who has looked at it. */
 export function dossierDesk(app: App): void {
   app.get('/ho-so/:ref', showDossier)
+  app.get('/ho-so/:ref/da-tiep-nhan', showReceived)
   app.get('/ho-so/:ref/luot-xem', showViews)
   app.get('/ho-so/:ref/phieu/:file{0[1-9]\\.pdf}', showForm)
   app.get('/ho-so/:ref/giay-to/:id', showPaper)
@@ -35,6 +37,13 @@ function doneLabel(c: RequestContext): string | undefined {
   const type = c.req.query('xong')
   if (!type || !/^[a-z-]{1,40}$/u.test(type)) return undefined
   return c.get('t')(...findCommand(type).label)
+}
+
+/** After a reception; the dossier's own page for one that has not been received. */
+async function showReceived(c: RequestContext): Promise<Response> {
+  const ref = refOf(c)
+  const read = await readDossier(c.get('ctx'), ref, 'page')
+  return read.dossier.receivedAt ? page(c, <ReceivedPage c={c} read={read} />) : seeOther(c, `/ho-so/${ref}`)
 }
 
 async function showViews(c: RequestContext): Promise<Response> {

@@ -22,7 +22,9 @@ export function toldUntil(d: Dossier, now: Date): Date {
 
 export function leftOf(read: ReadDossier, now: Date): TimeLeft {
   const { dueAt: due, pausedAt } = read.dossier
-  return timeLeft({ due, paused: pausedAt !== null }, now, read.calendar)
+  // A pause after the deadline changes nothing any more.
+  const paused = pausedAt !== null && due !== null && pausedAt <= due
+  return timeLeft({ due, paused }, now, read.calendar)
 }
 
 /** Less than half a working day is soon. */

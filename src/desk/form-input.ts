@@ -46,37 +46,14 @@ export function nested(flat: Record<string, unknown>): Record<string, unknown> {
 
 export type Checked<Input> = { ok: true; input: Input } | { ok: false; errors: FieldProblem[] }
 
-/** Checks an input by its schema; errors are at the form's names (`rename`) and name the field by its label. */
+/** Checks an input by its schema; errors are at the form's own names (`rename`). */
 export function check<Input>(
   schema: z.ZodType<Input>,
   raw: unknown,
-  {
-    t,
-    labels,
-    rename = name => name,
-  }: { t: T; labels: ReadonlyMap<string, string>; rename?: (name: string) => string },
+  { t, rename = name => name }: { t: T; rename?: (name: string) => string },
 ): Checked<Input> {
   const parsed = schema.safeParse(raw)
   if (parsed.success) return { ok: true, input: parsed.data }
   const problems = fieldProblems(parsed.error.issues, schema as z.ZodType, raw, t)
-  return { ok: false, errors: problems.map(problem => say({ ...problem, field: rename(problem.field) }, labels, t)) }
-}
-
-/** What people mistype most deserves to be told how it should look. */
-const shapes: Record<string, readonly [vi: string, en: string]> = {
-  idNumber: [
-    'Số chưa đúng: căn cước 12 chữ số, CMND 9 chữ số, mã số thuế 10 hoặc 13 chữ số, hoặc số hộ chiếu.',
-    'Not a valid number: citizen ID 12 digits, old ID 9, tax code 10 or 13, or a passport number.',
-  ],
-  phone: ['Số điện thoại chưa đúng, ví dụ: 0912 345 678.', 'Not a valid phone number, for example 0912 345 678.'],
-}
-
-function say(problem: FieldProblem, labels: ReadonlyMap<string, string>, t: T): FieldProblem {
-  const label = labels.get(problem.field)
-  const shape = shapes[problem.field.split('.').at(-1) ?? '']
-  if (problem.code === 'required' && label) {
-    const name = label.charAt(0).toLowerCase() + label.slice(1)
-    return { ...problem, message: t(`Hãy nhập ${name}.`, `Enter ${name}.`) }
-  }
-  return problem.code === 'wrong-format' && shape ? { ...problem, message: t(...shape) } : problem
+  return { ok: false, errors: problems.map(problem => ({ ...problem, field: rename(problem.field) })) }
 }
