@@ -1,67 +1,67 @@
 import { moneyText, type T } from '#src/platform/text.ts'
+import type { State } from './dossier.ts'
 import type { EventPayloads } from './dossier-event.ts'
 import { spokenDay, spokenInstant } from './opening-hours.ts'
-import type { Desk, TrackedEvent, TrackedFacts } from './tracking.ts'
+import type { Desk, TrackedEvent, TrackedFacts, VisibleEvent } from './tracking.ts'
+
+type Words = (facts: TrackedFacts) => readonly [vi: string, en: string]
+
+const stateWords: Record<State, Words> = {
+  draft: () => ['Hồ sơ mới được lưu nháp, chưa nộp.', 'The dossier is only a draft so far.'],
+  submitted: () => [
+    'Hồ sơ đã đến nơi và đang được cán bộ kiểm tra trước khi tiếp nhận.',
+    'The dossier has arrived and is being checked before it is received.',
+  ],
+  'supplement-at-intake': () => [
+    'Hồ sơ chưa được tiếp nhận vì còn thiếu giấy tờ.',
+    'The dossier has not been received yet because papers are missing.',
+  ],
+  'refused-at-intake': ({ desk }) => [
+    `${desk.agency} không tiếp nhận hồ sơ này.`,
+    `${desk.agency} did not accept this dossier.`,
+  ],
+  received: () => [
+    'Hồ sơ đã được tiếp nhận và sắp được giải quyết.',
+    'The dossier has been received and is about to be handled.',
+  ],
+  'in-process': ({ competent }) => [`${competent} đang giải quyết hồ sơ.`, `${competent} is working on the dossier.`],
+  'supplement-requested': () => [
+    'Hồ sơ tạm dừng vì còn thiếu giấy tờ, đang chờ ông/bà bổ sung.',
+    'The dossier is on hold because papers are missing; we are waiting for you to bring them.',
+  ],
+  'financial-obligation': () => [
+    'Hồ sơ tạm dừng, chờ ông/bà hoàn thành nghĩa vụ tài chính.',
+    'The dossier is on hold until the amount in the notice has been paid.',
+  ],
+  'pending-approval': () => [
+    'Hồ sơ đã xem xét xong, đang chờ lãnh đạo duyệt.',
+    'The dossier has been examined and waits for the leader.',
+  ],
+  approved: () => [
+    'Lãnh đạo đã duyệt, kết quả đang được phát hành.',
+    'The leader has approved; the result is being issued.',
+  ],
+  'result-ready': ({ result }) =>
+    result?.kind === 'refusal'
+      ? [
+          'Hồ sơ không đủ điều kiện; đã có văn bản trả lời.',
+          'The request was not granted; the written answer is ready.',
+        ]
+      : ['Hồ sơ đã có kết quả.', 'The result is ready.'],
+  closed: () => [
+    'Hồ sơ đã giải quyết xong, kết quả đã trao.',
+    'The dossier is finished and the result was handed over.',
+  ],
+  withdrawn: () => ['Hồ sơ đã được rút theo đề nghị.', 'The dossier was withdrawn on request.'],
+  stopped: ({ competent }) => [
+    `${competent} đã dừng giải quyết hồ sơ.`,
+    `${competent} has stopped handling the dossier.`,
+  ],
+}
 
 /** Where the dossier stands, as one would say it to a neighbour. */
 export function stateText(facts: TrackedFacts, t: T): string {
-  const { competent, desk, result } = facts
-  switch (facts.state) {
-    case 'draft':
-      return t('Hồ sơ mới được lưu nháp, chưa nộp.', 'The dossier is only a draft so far.')
-    case 'submitted':
-      return t(
-        'Hồ sơ đã đến nơi và đang được cán bộ kiểm tra trước khi tiếp nhận.',
-        'The dossier has arrived and is being checked before it is received.',
-      )
-    case 'supplement-at-intake':
-      return t(
-        'Hồ sơ chưa được tiếp nhận vì còn thiếu giấy tờ.',
-        'The dossier has not been received yet because papers are missing.',
-      )
-    case 'refused-at-intake':
-      return t(`${desk.agency} không tiếp nhận hồ sơ này.`, `${desk.agency} did not accept this dossier.`)
-    case 'received':
-      return t(
-        'Hồ sơ đã được tiếp nhận và sắp được giải quyết.',
-        'The dossier has been received and is about to be handled.',
-      )
-    case 'in-process':
-      return t(`${competent} đang giải quyết hồ sơ.`, `${competent} is working on the dossier.`)
-    case 'supplement-requested':
-      return t(
-        'Hồ sơ tạm dừng vì còn thiếu giấy tờ, đang chờ ông/bà bổ sung.',
-        'The dossier is on hold because papers are missing; we are waiting for you to bring them.',
-      )
-    case 'financial-obligation':
-      return t(
-        'Hồ sơ tạm dừng, chờ ông/bà hoàn thành nghĩa vụ tài chính.',
-        'The dossier is on hold until the amount in the notice has been paid.',
-      )
-    case 'pending-approval':
-      return t(
-        'Hồ sơ đã xem xét xong, đang chờ lãnh đạo duyệt.',
-        'The dossier has been examined and waits for the leader.',
-      )
-    case 'approved':
-      return t(
-        'Lãnh đạo đã duyệt, kết quả đang được phát hành.',
-        'The leader has approved; the result is being issued.',
-      )
-    case 'result-ready':
-      return result?.kind === 'refusal'
-        ? t(
-            'Hồ sơ không đủ điều kiện; đã có văn bản trả lời.',
-            'The request was not granted; the written answer is ready.',
-          )
-        : t('Hồ sơ đã có kết quả.', 'The result is ready.')
-    case 'closed':
-      return t('Hồ sơ đã giải quyết xong, kết quả đã trao.', 'The dossier is finished and the result was handed over.')
-    case 'withdrawn':
-      return t('Hồ sơ đã được rút theo đề nghị.', 'The dossier was withdrawn on request.')
-    case 'stopped':
-      return t(`${competent} đã dừng giải quyết hồ sơ.`, `${competent} has stopped handling the dossier.`)
-  }
+  return t(...stateWords[facts.state](facts))
 }
 
 /** What the citizen has to do now, or that there is nothing to do. */
@@ -154,50 +154,33 @@ function owed({ fees }: TrackedFacts, t: T): string {
   return t(`Phí, lệ phí chưa nộp: ${moneyText(sum)}.`, `Fees still to be paid: ${moneyText(sum)}.`)
 }
 
+const historyWords: Record<VisibleEvent, Words> = {
+  submitted: () => ['Hồ sơ được nộp trực tuyến', 'Submitted online'],
+  received: ({ desk }) => [`${desk.agency} tiếp nhận, cấp giấy hẹn`, `Received by ${desk.agency}, slip issued`],
+  'refused-at-intake': ({ desk }) => [`${desk.agency} không tiếp nhận`, `Not accepted by ${desk.agency}`],
+  'supplement-requested': () => ['Yêu cầu ông/bà bổ sung giấy tờ', 'You were asked for more papers'],
+  'supplement-answered': () => ['Đã nhận giấy tờ bổ sung', 'The papers asked for were taken in'],
+  forwarded: ({ competent }) => [`Chuyển hồ sơ đến ${competent}`, `Passed on to ${competent}`],
+  assigned: ({ competent }) => [`${competent} giao chuyên viên giải quyết`, `${competent} gave it to a specialist`],
+  'sent-for-approval': () => ['Trình lãnh đạo', 'Sent to the leader'],
+  approved: () => ['Lãnh đạo duyệt kết quả', 'Approved by the leader'],
+  'result-signed': () => ['Kết quả được ký, cấp số', 'Result signed and numbered'],
+  'result-ready': ({ desk }) => [`Kết quả về ${desk.agency}`, `Result ready at ${desk.agency}`],
+  'handed-over': () => ['Trao kết quả', 'Result handed over'],
+  extended: ({ competent }) => [`${competent} xin lỗi và hẹn lại`, `Apology and new date from ${competent}`],
+  'financial-obligation-notified': () => ['Thông báo nghĩa vụ tài chính', 'Notice of the amount to pay'],
+  'financial-obligation-met': () => ['Đã hoàn thành nghĩa vụ tài chính', 'The amount was paid'],
+  'fee-collected': () => ['Đã thu phí, lệ phí', 'Fees paid'],
+  stopped: ({ competent }) => [`${competent} dừng giải quyết`, `Stopped by ${competent}`],
+  withdrawn: () => ['Rút hồ sơ theo đề nghị', 'Withdrawn on request'],
+  corrected: () => ['Đính chính thông tin trên giấy tiếp nhận', 'Details on the slip corrected'],
+  'due-recomputed': () => [
+    'Tính lại hạn trả theo lịch làm việc chính thức',
+    'Due time counted again by the official calendar',
+  ],
+}
+
 /** One line of the short history. */
-export function historyText({ type }: TrackedEvent, { desk, competent }: TrackedFacts, t: T): string {
-  switch (type) {
-    case 'submitted':
-      return t('Hồ sơ được nộp trực tuyến', 'Submitted online')
-    case 'received':
-      return t(`${desk.agency} tiếp nhận, cấp giấy hẹn`, `Received by ${desk.agency}, slip issued`)
-    case 'refused-at-intake':
-      return t(`${desk.agency} không tiếp nhận`, `Not accepted by ${desk.agency}`)
-    case 'supplement-requested':
-      return t('Yêu cầu ông/bà bổ sung giấy tờ', 'You were asked for more papers')
-    case 'supplement-answered':
-      return t('Đã nhận giấy tờ bổ sung', 'The papers asked for were taken in')
-    case 'forwarded':
-      return t(`Chuyển hồ sơ đến ${competent}`, `Passed on to ${competent}`)
-    case 'assigned':
-      return t(`${competent} giao chuyên viên giải quyết`, `${competent} gave it to a specialist`)
-    case 'sent-for-approval':
-      return t('Trình lãnh đạo', 'Sent to the leader')
-    case 'approved':
-      return t('Lãnh đạo duyệt kết quả', 'Approved by the leader')
-    case 'result-signed':
-      return t('Kết quả được ký, cấp số', 'Result signed and numbered')
-    case 'result-ready':
-      return t(`Kết quả về ${desk.agency}`, `Result ready at ${desk.agency}`)
-    case 'handed-over':
-      return t('Trao kết quả', 'Result handed over')
-    case 'extended':
-      return t(`${competent} xin lỗi và hẹn lại`, `Apology and new date from ${competent}`)
-    case 'financial-obligation-notified':
-      return t('Thông báo nghĩa vụ tài chính', 'Notice of the amount to pay')
-    case 'financial-obligation-met':
-      return t('Đã hoàn thành nghĩa vụ tài chính', 'The amount was paid')
-    case 'fee-collected':
-      return t('Đã thu phí, lệ phí', 'Fees paid')
-    case 'stopped':
-      return t(`${competent} dừng giải quyết`, `Stopped by ${competent}`)
-    case 'withdrawn':
-      return t('Rút hồ sơ theo đề nghị', 'Withdrawn on request')
-    case 'corrected':
-      return t('Đính chính thông tin trên giấy tiếp nhận', 'Details on the slip corrected')
-    case 'due-recomputed':
-      return t('Tính lại hạn trả theo lịch làm việc chính thức', 'Due time counted again by the official calendar')
-    default:
-      throw new Error(`the event ${type} is not for citizens`)
-  }
+export function historyText({ type }: TrackedEvent, facts: TrackedFacts, t: T): string {
+  return t(...historyWords[type](facts))
 }

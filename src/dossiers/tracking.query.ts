@@ -4,9 +4,8 @@ import { actorRef, type Citizen, type Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
 import { getProcedureVersion } from '#src/procedures/procedure.query.ts'
 import type { FeeLine, Judgement, Result, State } from './dossier.ts'
-import type { EventType } from './dossier-event.ts'
 import type { DeliveryChoice } from './intake.ts'
-import { hiddenEvents, type TrackedFacts } from './tracking.ts'
+import { hiddenEvents, type TrackedFacts, type VisibleEvent } from './tracking.ts'
 
 /** What is needed to tell a dossier to the citizen it belongs to: see trackingOf. */
 export type Tracked = { facts: TrackedFacts; calendar: WorkingCalendar; deskCalendar: WorkingCalendar }
@@ -39,7 +38,7 @@ type Row = {
   end_reason: string | null
   delivery: DeliveryChoice['method']
   fees: FeeLine[] | null
-  events: [type: EventType, at: number, more: unknown][]
+  events: [type: VisibleEvent, at: number, more: unknown][]
 }
 
 const hidden = hiddenEvents.map(type => `'${type}'`).join(', ')

@@ -5,7 +5,7 @@ import { type State, states } from './dossier.ts'
 import { type EventType, eventLabels } from './dossier-event.ts'
 import { openingHours, spokenDay, spokenInstant } from './opening-hours.ts'
 import { dossierCodeFrom, secretFrom } from './tracking.query.ts'
-import { hiddenEvents, type TrackedFacts, trackingOf } from './tracking.ts'
+import { hiddenEvents, type TrackedFacts, trackingOf, type VisibleEvent } from './tracking.ts'
 
 const vi = translator('vi')
 const en = translator('en')
@@ -48,7 +48,8 @@ describe('a tracked dossier', () => {
   })
 
   it('has words for every event but those that stay inside', () => {
-    const shown = (Object.keys(eventLabels) as EventType[]).filter(type => !hiddenEvents.includes(type))
+    const inside: readonly EventType[] = hiddenEvents
+    const shown = (Object.keys(eventLabels) as VisibleEvent[]).filter(type => !inside.includes(type))
     for (const type of shown) {
       const more = type === 'extended' ? { reason: 'Xác minh', until: '2026-03-06T10:00:00.000Z' } : null
       const { history } = trackingOf(facts({ events: [{ type, at: monday, more }] }), at, vi)

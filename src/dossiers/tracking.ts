@@ -7,8 +7,19 @@ import type { DeliveryChoice } from './intake.ts'
 import { openingHours } from './opening-hours.ts'
 import { historyText, nextText, stateText } from './tracking-words.ts'
 
+/** Steps inside the administration that concern nobody outside: proposals, opinions, work sent back, notes. */
+export const hiddenEvents = [
+  'drafted',
+  'supplement-proposed',
+  'supplement-declined',
+  'appraised',
+  'returned-for-rework',
+  'noted',
+] as const satisfies readonly EventType[]
+export type VisibleEvent = Exclude<EventType, (typeof hiddenEvents)[number]>
+
 /** An event a citizen may see; `more` only for the kinds whose words they are owed. */
-export type TrackedEvent = { type: EventType; at: Date; more: unknown }
+export type TrackedEvent = { type: VisibleEvent; at: Date; more: unknown }
 
 /** What is known of a dossier to whoever holds its code and secret: agencies, papers and dates, never an officer's name. */
 export type TrackedFacts = {
@@ -70,18 +81,8 @@ export type Tracking = {
   result: { kind: Result['kind']; title: string; number: string; signedAt: Date | null } | null
   judgement: Judgement | null
   /** Oldest first. */
-  history: { at: Date; type: EventType; text: string }[]
+  history: { at: Date; type: VisibleEvent; text: string }[]
 }
-
-/** Steps inside the administration that concern nobody outside: proposals, opinions, work sent back, notes. */
-export const hiddenEvents: readonly EventType[] = [
-  'drafted',
-  'supplement-proposed',
-  'supplement-declined',
-  'appraised',
-  'returned-for-rework',
-  'noted',
-]
 
 /** `calendar` is the resolving agency's and counts the time left; `deskCalendar` tells when papers can be brought. */
 export function trackingOf(

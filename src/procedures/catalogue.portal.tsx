@@ -97,48 +97,48 @@ function hrefOf(filter: CatalogueFilter, after: number): string {
 }
 
 function Filters({ t, filter, fields }: { t: T; filter: CatalogueFilter; fields: FieldCount[] }) {
-  const all = t('Tất cả', 'All')
-  const field = { t, values: filter }
-  const option = (value: string, label: string) => ({ value, label })
+  const isFiltered = Object.values(filter).some(Boolean)
   return (
     <Card>
       <Form action={CATALOGUE} method="get">
         <TextField
-          {...field}
+          t={t}
+          values={filter}
           name="q"
           label={t('Cần làm việc gì?', 'What do you need?')}
           placeholder={t('Ví dụ: khai sinh, hộ kinh doanh', 'For example: khai sinh, hộ kinh doanh')}
           maxLength={200}
         />
         <div class="card-grid">
-          <SelectField
-            {...field}
-            name="field"
-            label={t('Lĩnh vực', 'Field')}
-            placeholder={all}
-            options={fields.map(({ code, name, count }) => option(code, `${name} (${count})`))}
-          />
-          <SelectField
-            {...field}
-            name="level"
-            label={t('Cấp giải quyết', 'Level')}
-            placeholder={all}
-            options={(['commune', 'province'] as const).map(level => option(level, levelName(level, t)))}
-          />
-          <SelectField
-            {...field}
-            name="service"
-            label={t('Mức độ trực tuyến', 'Online')}
-            placeholder={all}
-            options={(['full', 'partial', 'info'] as const).map(level => option(level, serviceLevelName(level, t)))}
-          />
+          <Choices t={t} filter={filter} fields={fields} />
         </div>
         <Actions>
           <Button icon="search">{t('Tìm', 'Search')}</Button>
-          {Object.values(filter).some(Boolean) && <a href={CATALOGUE}>{t('Bỏ lọc', 'Clear')}</a>}
+          {isFiltered && <a href={CATALOGUE}>{t('Bỏ lọc', 'Clear')}</a>}
         </Actions>
       </Form>
     </Card>
+  )
+}
+
+function Choices({ t, filter, fields }: { t: T; filter: CatalogueFilter; fields: FieldCount[] }) {
+  const field = { t, values: filter, placeholder: t('Tất cả', 'All') }
+  const levels = (['commune', 'province'] as const).map(level => ({ value: level, label: levelName(level, t) }))
+  const services = (['full', 'partial', 'info'] as const).map(level => ({
+    value: level,
+    label: serviceLevelName(level, t),
+  }))
+  return (
+    <>
+      <SelectField
+        {...field}
+        name="field"
+        label={t('Lĩnh vực', 'Field')}
+        options={fields.map(({ code, name, count }) => ({ value: code, label: `${name} (${count})` }))}
+      />
+      <SelectField {...field} name="level" label={t('Cấp giải quyết', 'Level')} options={levels} />
+      <SelectField {...field} name="service" label={t('Mức độ trực tuyến', 'Online')} options={services} />
+    </>
   )
 }
 

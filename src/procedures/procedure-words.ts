@@ -55,4 +55,7 @@ export function feeText({ amount, unit }: ProcedureFee, t: T): string {
   return unit ? `${moneyText(amount)}/${unit}` : moneyText(amount)
 }
 
+/** `2025-07-01` → `01/07/2025` */
+export const day = (date: string) => date.split('-').reverse().join('/')
+
 const plural = (n: number) => (n === 1 ? '' : 's')

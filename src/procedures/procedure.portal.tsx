@@ -4,8 +4,7 @@ import { type App, page, type RequestContext } from '#src/platform/http.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import type { T } from '#src/platform/text.ts'
 import { Card } from '#src/ui/card.tsx'
-import { DefinitionList } from '#src/ui/definition-list.tsx'
-import { Columns, PageHead, Stack } from '#src/ui/layout.tsx'
+import { Columns, PageHead } from '#src/ui/layout.tsx'
 import { Notice } from '#src/ui/notice.tsx'
 import { DataTable } from '#src/ui/table.tsx'
 import { CATALOGUE } from './catalogue.portal.tsx'
@@ -17,7 +16,8 @@ import {
   type ProcedureComponent,
   type ProcedureFee,
 } from './procedure.ts'
-import { applicantName, copiesText, feeText, levelName, serviceLevelName, waysIn } from './procedure-words.ts'
+import { About, LegalBasis, PublicationFacts } from './procedure-facts.tsx'
+import { copiesText, day, feeText, levelName, waysIn } from './procedure-words.ts'
 
 /** Everything published about one procedure, what to bring first. `case` narrows it to one case, `version` shows an older text. */
 export function procedurePortal(app: App): void {
@@ -72,13 +72,7 @@ function ProcedurePage({ c, procedure, chosen, isOld }: PageProps) {
             <p>{conditions}</p>
           </Card>
         )}
-        <Card title={t('Các bước thực hiện', 'Steps')}>
-          <ol>
-            {steps.map(step => (
-              <li key={step}>{step}</li>
-            ))}
-          </ol>
-        </Card>
+        <Steps t={t} steps={steps} />
       </Columns>
     </PublicPage>
   )
@@ -87,6 +81,18 @@ function ProcedurePage({ c, procedure, chosen, isOld }: PageProps) {
 function papersOf({ content }: PublishedProcedure, chosen: ProcedureCase | undefined): ProcedureComponent[] {
   const codes = chosen?.componentCodes
   return codes ? content.components.filter(paper => codes.includes(paper.code)) : content.components
+}
+
+function Steps({ t, steps }: { t: T; steps: string[] }) {
+  return (
+    <Card title={t('Các bước thực hiện', 'Steps')}>
+      <ol>
+        {steps.map(step => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+    </Card>
+  )
 }
 
 function OldText({ t, procedure }: { t: T; procedure: PublishedProcedure }) {
@@ -99,9 +105,6 @@ function OldText({ t, procedure }: { t: T; procedure: PublishedProcedure }) {
     </Notice>
   )
 }
-
-/** `2025-07-01` → `01/07/2025` */
-const day = (date: string) => date.split('-').reverse().join('/')
 
 function Cases({ t, procedure, chosen, isOld }: Omit<PageProps, 'c'> & { t: T }) {
   const hrefOf = (one?: ProcedureCase) => {
@@ -222,77 +225,5 @@ function Fees({ t, fees }: { t: T; fees: ProcedureFee[] }) {
         </div>
       ))}
     </>
-  )
-}
-
-function About({ t, procedure }: { t: T; procedure: PublishedProcedure }) {
-  const { content, resolver, serviceLevel, field } = procedure
-  const { applicants, results, authority, coordination, keywords } = content
-  const list = (items: string[]) => items.join(', ')
-  return (
-    <Card title={t('Thông tin chung', 'About it')}>
-      <DefinitionList
-        items={[
-          { term: t('Ai được làm', 'Who may apply'), value: list(applicants.map(kind => applicantName(kind, t))) },
-          { term: t('Kết quả', 'Result'), value: list(results.map(result => result.name)) },
-          { term: t('Nơi quyết định', 'Who decides'), value: authority },
-          ...(resolver ? [{ term: t('Nơi giải quyết', 'Resolved by'), value: resolver.name }] : []),
-          ...(coordination.length > 0 ? [{ term: t('Nơi phối hợp', 'Together with'), value: list(coordination) }] : []),
-          { term: t('Trực tuyến', 'Online'), value: serviceLevelName(serviceLevel, t) },
-          { term: t('Lĩnh vực', 'Field'), value: field.name },
-          ...(keywords.length > 0 ? [{ term: t('Còn gọi là', 'Also called'), value: list(keywords) }] : []),
-        ]}
-      />
-    </Card>
-  )
-}
-
-function LegalBasis({ t, procedure }: { t: T; procedure: PublishedProcedure }) {
-  const { legalBasis } = procedure.content
-  if (legalBasis.length === 0) return null
-  return (
-    <Card title={t('Căn cứ pháp lý', 'Legal basis')}>
-      <ul>
-        {legalBasis.map(({ number, title }) => (
-          <li key={number}>
-            {title} {t('số', 'no.')} {number}
-          </li>
-        ))}
-      </ul>
-    </Card>
-  )
-}
-
-function PublicationFacts({ t, procedure }: { t: T; procedure: PublishedProcedure }) {
-  const { content, decision, version, validFrom, versions, code } = procedure
-  const others = versions.filter(other => other.version !== version)
-  return (
-    <Card title={t('Công bố', 'Publication')}>
-      <Stack>
-        <DefinitionList
-          items={[
-            { term: t('Quyết định', 'Decision'), value: decision },
-            { term: t('Áp dụng từ', 'In force from'), value: `${day(validFrom)} (${t('bản', 'version')} ${version})` },
-            { term: t('Loại', 'Kind'), value: content.kind },
-          ]}
-        />
-        {others.length > 0 && (
-          <p>
-            {t('Bản khác: ', 'Other versions: ')}
-            {others.map((other, n) => (
-              <span key={other.version}>
-                {n > 0 && ', '}
-                <a href={`${CATALOGUE}/${code}?version=${other.version}`}>
-                  {t(
-                    `bản ${other.version}, từ ${day(other.validFrom)}`,
-                    `version ${other.version}, from ${day(other.validFrom)}`,
-                  )}
-                </a>
-              </span>
-            ))}
-          </p>
-        )}
-      </Stack>
-    </Card>
   )
 }
