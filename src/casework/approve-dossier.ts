@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { command } from '#src/dossiers/command.ts'
+import { actorRef } from '#src/platform/ctx.ts'
 import { named } from '#src/platform/field-problems.ts'
 import { paragraph } from '#src/platform/form.ts'
 
@@ -10,7 +11,7 @@ export const approve = command({
   roles: ['leader'],
   place: 'competent',
   states: ['pending-approval'],
-  when: (dossier, officer) => dossier.specialistId !== officer.accountId,
+  when: (dossier, officer) => dossier.specialistId !== officer.accountId && dossier.appraisal?.by !== actorRef(officer),
   input: z.strictObject({ note: paragraph(2000).optional() }),
   decide: (_, { note }) => [{ type: 'approved', payload: { note: note ?? null } }],
 })

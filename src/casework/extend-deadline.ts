@@ -1,5 +1,4 @@
 import { z } from '@hono/zod-openapi'
-import { localDate } from '#src/calendar/local-date.ts'
 import { closeOfDay, isWorkingDay, workingMinutesBetween } from '#src/calendar/working-time.ts'
 import { command } from '#src/dossiers/command.ts'
 import { named } from '#src/platform/field-problems.ts'
@@ -30,8 +29,7 @@ export const extend = command({
     if (dossier.extensions >= policy.extensions) throw new Refusal('conflict', 'extension-used-up')
     if (!isWorkingDay(until, calendar)) throw new Refusal('invalid', 'until-not-working-day', { field: 'until' })
     const next = closeOfDay(until, calendar)
-    if (due && (next <= due || until < localDate(at)))
-      throw new Refusal('invalid', 'until-not-later', { field: 'until' })
+    if (due && (next <= due || next <= at)) throw new Refusal('invalid', 'until-not-later', { field: 'until' })
     const notice = due && due > at ? workingMinutesBetween(at, due, calendar) : 0
     const payload = {
       reason,

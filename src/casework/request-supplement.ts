@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { localDate } from '#src/calendar/local-date.ts'
 import { command, type Facts } from '#src/dossiers/command.ts'
 import type { Dossier } from '#src/dossiers/dossier.ts'
 import type { Intake } from '#src/dossiers/intake.ts'
@@ -40,10 +41,12 @@ function checkedItems(input: SupplementInput, content: ProcedureContent, caseCod
   })
 }
 
+function checkAnswerBy({ answerBy }: SupplementInput, at: Date): void {
+  if (answerBy && answerBy < localDate(at)) throw new Refusal('invalid', 'answer-by-past', { field: 'answerBy' })
+}
+
 function payloadOf(dossier: Dossier, input: SupplementInput, { procedure, officer, at }: Facts) {
-  if (input.answerBy && input.answerBy < at.toISOString().slice(0, 10)) {
-    throw new Refusal('invalid', 'answer-by-past', { field: 'answerBy' })
-  }
+  checkAnswerBy(input, at)
   return {
     stage: dossier.receivedAt ? ('appraisal' as const) : ('intake' as const),
     items: checkedItems(input, procedure.content, dossier.caseCode),
@@ -63,22 +66,20 @@ export async function requestSupplementAtCounter(
   mayTakeIn(ctx, intake.channel)
   const officer = officerIn(ctx)
   const kind = `supplement:${JSON.stringify(supplement)}`
-  return openDossier(ctx, { kind, intake, commandId }, (opening, { procedure }) => [
-    {
-      type: 'supplement-requested',
-      form: '02',
-      payload: {
-        stage: 'intake',
-        items: checkedItems(supplement, procedure.content, opening.case),
-        reason: supplement.reason,
-        legalGround: supplement.legalGround ?? null,
-        answerBy: supplement.answerBy ?? null,
-        requestedBy: officer.name,
-        approvedBy: null,
-        opening,
-      },
-    },
-  ])
+  return openDossier(ctx, { kind, intake, commandId }, (opening, { procedure, at }) => {
+    checkAnswerBy(supplement, at)
+    const payload = {
+      stage: 'intake' as const,
+      items: checkedItems(supplement, procedure.content, opening.case),
+      reason: supplement.reason,
+      legalGround: supplement.legalGround ?? null,
+      answerBy: supplement.answerBy ?? null,
+      requestedBy: officer.name,
+      approvedBy: null,
+      opening,
+    }
+    return [{ type: 'supplement-requested', form: '02', payload }]
+  })
 }
 
 /**

@@ -25,7 +25,9 @@ export const withdraw = command({
   label: ['Rút hồ sơ', 'Withdraw'],
   roles: intakeRoles,
   place: 'receiving',
-  states: ['draft', 'submitted', 'supplement-at-intake', ...openStates],
+  states: ['submitted', 'supplement-at-intake', ...openStates],
+  // Without a code nothing is on file yet that could be taken back: such a dossier is refused with its reason.
+  when: dossier => dossier.code !== null,
   input: z.strictObject({ reason: named(paragraph(2000), 'lý do', 'the reason') }),
   decide: (_, { reason }) => [{ type: 'withdrawn', payload: { reason } }],
 })

@@ -16,9 +16,10 @@ function financeOf(fees: FeeLine[], exempt: boolean): Dossier['finance'] {
   return exempt ? 'exempt' : 'due'
 }
 
-const opening = (o: Opening): Partial<Dossier> => ({
+/** What was paid while a submission waited stays paid when it is received: nobody pays again (rules on supplements). */
+const opening = (d: Dossier, o: Opening): Partial<Dossier> => ({
   trackingSecret: o.secret,
-  finance: financeOf(o.fees, o.feeExempt),
+  finance: d.finance === 'paid' ? 'paid' : financeOf(o.fees, o.feeExempt),
   procedureCode: o.procedure,
   procedureVersionId: o.versionId,
   caseCode: o.case,
@@ -68,16 +69,25 @@ function resume(d: Dossier, e: DossierEvent, next: RecordedDue): Partial<Dossier
   }
 }
 
+/** Without a result: nothing waits for a leader or for the applicant any more. */
+const ending = (d: Dossier, e: DossierEvent, reason: string): Partial<Dossier> => ({
+  closedAt: e.at,
+  endReason: reason,
+  supplementProposal: null,
+  pausedAt: null,
+  pauses: d.pauses.map(p => ({ ...p, to: p.to ?? e.at })),
+})
+
 const answered = (d: Dossier, e: DossierEvent) => [
   ...d.supplements.slice(0, -1),
   ...d.supplements.slice(-1).map(s => ({ ...s, answeredAt: e.at })),
 ]
 
 const folds: { [K in EventType]: Fold<K> } = {
-  drafted: (_, p) => ({ ...opening(p), state: 'draft' }),
-  submitted: (_, p, e) => ({ ...opening(p), state: 'submitted', submittedAt: e.at }),
+  drafted: (d, p) => ({ ...opening(d, p), state: 'draft' }),
+  submitted: (d, p, e) => ({ ...opening(d, p), state: 'submitted', submittedAt: e.at }),
   received: (d, p, e) => ({
-    ...opening(p),
+    ...opening(d, p),
     ...due(p.due),
     state: 'received',
     submittedAt: d.submittedAt ?? e.at,
@@ -86,14 +96,13 @@ const folds: { [K in EventType]: Fold<K> } = {
     originalDueAt: instant(p.due.at),
     forwarded: p.receivingAgencyId === p.competentAgencyId,
   }),
-  'refused-at-intake': (_, p, e) => ({
-    ...(p.opening ? opening(p.opening) : {}),
+  'refused-at-intake': (d, p, e) => ({
+    ...(p.opening ? opening(d, p.opening) : {}),
+    ...ending(d, e, p.reason),
     state: 'refused-at-intake',
-    closedAt: e.at,
-    endReason: p.reason,
   }),
   'supplement-requested': (d, p, e) => ({
-    ...(p.opening ? opening(p.opening) : {}),
+    ...(p.opening ? opening(d, p.opening) : {}),
     state: p.stage === 'intake' ? 'supplement-at-intake' : 'supplement-requested',
     ...(p.stage === 'intake' ? {} : pause(d, e, 'supplement', p.legalGround ?? p.reason)),
     supplementProposal: null,
@@ -180,8 +189,8 @@ const folds: { [K in EventType]: Fold<K> } = {
   }),
   'financial-obligation-met': (d, p, e) => ({ ...resume(d, e, p.due), state: 'in-process' }),
   'fee-collected': (d, p, e) => ({ finance: 'paid', receipts: [...d.receipts, { ...p, at: e.at }] }),
-  stopped: (_, p, e) => ({ state: 'stopped', closedAt: e.at, endReason: p.reason, supplementProposal: null }),
-  withdrawn: (_, p, e) => ({ state: 'withdrawn', closedAt: e.at, endReason: p.reason, supplementProposal: null }),
+  stopped: (d, p, e) => ({ ...ending(d, e, p.reason), state: 'stopped' }),
+  withdrawn: (d, p, e) => ({ ...ending(d, e, p.reason), state: 'withdrawn' }),
   corrected: (d, p, e) => corrected(d, p, e),
   'due-recomputed': (d, p, e) => ({
     ...due(p.due),

@@ -1,5 +1,5 @@
 import { type Due, dueAt, type ResumePolicy, type Term } from '#src/calendar/deadline.ts'
-import { localDate } from '#src/calendar/local-date.ts'
+import { localDate, MINUTE } from '#src/calendar/local-date.ts'
 import { type WorkingCalendar, workingMinutesBetween } from '#src/calendar/working-time.ts'
 import type { LawPolicy } from '#src/procedures/law.ts'
 import type { Dossier, Judgement } from './dossier.ts'
@@ -11,17 +11,17 @@ export function legalTerm(term: Term | null, policy: LawPolicy): Term | null {
 }
 
 /**
- * The due time after the clock starts again at `at`. An extended deadline moves by the working time the pause took
- * from it; otherwise the term itself is counted again around all pauses.
+ * The due time after the clock starts again at `at`: the term counted again around all pauses. An extended deadline moves
+ * by exactly the working time that pauses since the extension took from it.
  */
 export function dueAfterPause(d: Dossier, at: Date, calendar: WorkingCalendar, resume: ResumePolicy): Due {
-  if (d.extendedTo && d.dueAt && d.pausedAt) {
-    const left = workingMinutesBetween(d.pausedAt, d.dueAt, calendar)
-    if (left <= 0) return { at: d.dueAt, provisional: d.dueProvisional, gaps: d.dueGaps }
-    return dueAt({ amount: left / 60, unit: 'working-hours' }, at, [], calendar)
-  }
   const pauses = d.pauses.map(pause => (pause.to === null ? { ...pause, to: at } : pause))
-  return dueAt(d.term, d.receivedAt ?? at, pauses, calendar, resume)
+  const extension = d.adjustments.findLast(adjustment => adjustment.kind === 'extension')
+  if (!d.extendedTo || !extension) return dueAt(d.term, d.receivedAt ?? at, pauses, calendar, resume)
+  // The promise is a closing time, so what was left of it is whole minutes from the start of a minute.
+  const from = new Date(Math.floor(extension.at.getTime() / MINUTE) * MINUTE)
+  const left = workingMinutesBetween(from, d.extendedTo, calendar)
+  return dueAt({ amount: left / 60, unit: 'working-hours' }, from, pauses, calendar)
 }
 
 /** The due time counted again from the reception, after the calendar or the intake changed; an extension stands as granted. */
