@@ -38,7 +38,21 @@ export type DossierTableProps = {
 
 /** The officers' table of dossiers, the same in every list. */
 export function DossierTable({ t, now, caption, rows, href = dossierHref }: DossierTableProps) {
-  const columns: Column<StandingDossier>[] = [
+  return (
+    <DataTable
+      caption={caption}
+      captionHidden
+      rows={rows}
+      rowKey={row => row.id}
+      rowHref={href}
+      columns={columnsOf(t, now)}
+      island="list-keys"
+    />
+  )
+}
+
+function columnsOf(t: T, now: Date): Column<StandingDossier>[] {
+  return [
     {
       key: 'code',
       head: t('Hồ sơ', 'Dossier'),
@@ -66,17 +80,6 @@ export function DossierTable({ t, now, caption, rows, href = dossierHref }: Doss
     },
     { key: 'due', head: t('Hạn trả', 'Due'), cell: row => dueCell(row.standing) },
   ]
-  return (
-    <DataTable
-      caption={caption}
-      captionHidden
-      rows={rows}
-      rowKey={row => row.id}
-      rowHref={href}
-      columns={columns}
-      island="list-keys"
-    />
-  )
 }
 
 /** Nothing at all where no clock runs, so that a narrow screen leaves the line out. */
@@ -123,7 +126,15 @@ export function ListKeys({ t, mayReceive }: { t: T; mayReceive: boolean }) {
   return (
     <div data-list-keys hidden>
       <KeyHints t={t} hints={hints} />
-      <dialog class="card" id="list-help" aria-labelledby="list-help-title">
+      <KeysHelp t={t} mayReceive={mayReceive} />
+    </div>
+  )
+}
+
+function KeysHelp({ t, mayReceive }: { t: T; mayReceive: boolean }) {
+  return (
+    <dialog class="card" id="list-help" aria-labelledby="list-help-title">
+      <div class="stack">
         <h2 id="list-help-title">{t('Phím tắt của danh sách', 'Keys of the list')}</h2>
         <dl class="facts">
           <Key keys="J, ↓" does={t('hồ sơ sau', 'next dossier')} />
@@ -147,8 +158,8 @@ export function ListKeys({ t, mayReceive }: { t: T; mayReceive: boolean }) {
             {t('Tắt phím tắt', 'Turn the keys off')}
           </button>
         </form>
-      </dialog>
-    </div>
+      </div>
+    </dialog>
   )
 }
 

@@ -114,53 +114,20 @@ function RegisterPage({ c, officer, values, errors, filtered, list }: RegisterPr
           next={list.next ? hrefOf({ cursor: list.next }) : undefined}
         />
       )}
-      <ListKeys t={t} mayReceive={false} />
+      {list && list.rows.length > 0 && <ListKeys t={t} mayReceive={false} />}
     </OfficerPage>
   )
 }
 
 /** The filters as one form: sent by GET, so that what is shown can be kept and sent as an address. */
 function Filters({ t, values, errors, open }: { t: T; values: FormValues; errors: FieldError[]; open: boolean }) {
-  const field = { t, values, errors }
-  const any = t('Tất cả', 'Any')
   const { q } = onlyTexts(values)
   return (
     <div class="chips">
       <Disclosure summary={t('Bộ lọc', 'Filters')} open={open}>
         <Form action="/ho-so" method="get">
           {q && <Hidden name="q" value={q} />}
-          <CardGrid>
-            <SelectField
-              {...field}
-              name="state"
-              label={t('Trạng thái', 'State')}
-              placeholder={any}
-              options={states.map(state => ({ value: state, label: stateLabel(state, t) }))}
-            />
-            <TextField
-              {...field}
-              name="procedure"
-              label={t('Mã thủ tục', 'Procedure code')}
-              placeholder="1.001193"
-              size="medium"
-            />
-            <SelectField
-              {...field}
-              name="channel"
-              label={t('Kênh tiếp nhận', 'Channel')}
-              placeholder={any}
-              options={channels.map(channel => ({ value: channel, label: channelLabel(channel, t) }))}
-            />
-            <SelectField
-              {...field}
-              name="judgement"
-              label={t('Kết quả so với hạn', 'Result against the deadline')}
-              placeholder={any}
-              options={judgementOptions(t)}
-            />
-            <DateField {...field} name="from" label={t('Tiếp nhận từ ngày', 'Received from')} />
-            <DateField {...field} name="to" label={t('đến ngày', 'to')} />
-          </CardGrid>
+          <FilterFields t={t} values={values} errors={errors} />
           <Actions>
             <Button>{t('Lọc', 'Filter')}</Button>
             <Button kind="quiet" href="/ho-so">
@@ -170,6 +137,45 @@ function Filters({ t, values, errors, open }: { t: T; values: FormValues; errors
         </Form>
       </Disclosure>
     </div>
+  )
+}
+
+function FilterFields(field: { t: T; values: FormValues; errors: FieldError[] }) {
+  const { t } = field
+  const any = t('Tất cả', 'Any')
+  return (
+    <CardGrid>
+      <SelectField
+        {...field}
+        name="state"
+        label={t('Trạng thái', 'State')}
+        placeholder={any}
+        options={states.map(state => ({ value: state, label: stateLabel(state, t) }))}
+      />
+      <TextField
+        {...field}
+        name="procedure"
+        label={t('Mã thủ tục', 'Procedure code')}
+        placeholder="1.001193"
+        size="medium"
+      />
+      <SelectField
+        {...field}
+        name="channel"
+        label={t('Kênh tiếp nhận', 'Channel')}
+        placeholder={any}
+        options={channels.map(channel => ({ value: channel, label: channelLabel(channel, t) }))}
+      />
+      <SelectField
+        {...field}
+        name="judgement"
+        label={t('Kết quả so với hạn', 'Result against the deadline')}
+        placeholder={any}
+        options={judgementOptions(t)}
+      />
+      <DateField {...field} name="from" label={t('Tiếp nhận từ ngày', 'Received from')} />
+      <DateField {...field} name="to" label={t('Tiếp nhận đến ngày', 'Received to')} />
+    </CardGrid>
   )
 }
 

@@ -9,6 +9,7 @@ import type { Ctx, Officer } from '#src/platform/ctx.ts'
 import { line, parseForm } from '#src/platform/form.ts'
 import { type App, needRole, officerOf, page, type RequestContext, seeOther } from '#src/platform/http.ts'
 import { Refusal } from '#src/platform/refusal.ts'
+import type { T } from '#src/platform/text.ts'
 import { Empty } from '#src/ui/empty.tsx'
 import { PageHead } from '#src/ui/layout.tsx'
 import { SearchBox } from '#src/ui/list.tsx'
@@ -82,40 +83,50 @@ function ResultsPage({ c, q, isFirst, work, rows, elsewhere }: ResultsProps) {
           `${waiting} ${waiting === 1 ? 'result waits' : 'results wait'} at the desk`,
         )}
       >
-        <SearchBox
-          t={t}
-          action="/tra-ket-qua"
-          label={t(
-            'Quét mã QR trên giấy hẹn, hoặc gõ mã, tên, số điện thoại',
-            'Scan the slip’s QR code, or type a code, name or phone',
-          )}
-          placeholder={t('Quét giấy hẹn, hoặc gõ mã, tên, số điện thoại', 'Scan the slip, or type code, name, phone')}
-          value={q}
-          shortcut
-        />
+        <ScanBox t={t} q={q} />
       </PageHead>
       {elsewhere && <NotHere c={c} dossier={elsewhere} />}
       {rows.length > 0 && (
         <DossierTable t={t} now={c.get('ctx').clock.now()} caption={title} rows={rows} href={handOverHref} />
       )}
-      {rows.length === 0 && !elsewhere && (
-        <Empty
-          title={
-            q
-              ? t('Không có kết quả nào khớp', 'No result matches')
-              : t('Chưa có kết quả nào chờ trả', 'No result is waiting')
-          }
-        >
-          {q && <a href="/tra-ket-qua">{t('Xem tất cả kết quả chờ trả', 'See all waiting results')}</a>}
-        </Empty>
-      )}
+      {rows.length === 0 && !elsewhere && <NoResult t={t} searched={q !== undefined} />}
       <ListPager
         t={t}
         start={isFirst ? undefined : hrefOf({})}
         next={work.next ? hrefOf({ cursor: work.next }) : undefined}
       />
-      <ListKeys t={t} mayReceive={false} />
+      {rows.length > 0 && <ListKeys t={t} mayReceive={false} />}
     </OfficerPage>
+  )
+}
+
+function ScanBox({ t, q }: { t: T; q: string | undefined }) {
+  return (
+    <SearchBox
+      t={t}
+      action="/tra-ket-qua"
+      label={t(
+        'Quét mã QR trên giấy hẹn, hoặc gõ mã, tên, số điện thoại',
+        'Scan the slip’s QR code, or type a code, name or phone',
+      )}
+      placeholder={t('Quét giấy hẹn, hoặc gõ mã, tên', 'Scan the slip, or type code, name')}
+      value={q}
+      shortcut
+    />
+  )
+}
+
+function NoResult({ t, searched }: { t: T; searched: boolean }) {
+  return (
+    <Empty
+      title={
+        searched
+          ? t('Không có kết quả nào khớp', 'No result matches')
+          : t('Chưa có kết quả nào chờ trả', 'No result is waiting')
+      }
+    >
+      {searched && <a href="/tra-ket-qua">{t('Xem tất cả kết quả chờ trả', 'See all waiting results')}</a>}
+    </Empty>
   )
 }
 

@@ -17,11 +17,12 @@ import {
   readPlace,
   type Statement,
 } from './dossier-list.ts'
+import { sightOf } from './sight.ts'
 
-/** What part of the register an officer may see: the rule of `maySee` (holder.ts) as a scope. */
-export function registerScope({ role }: Pick<Officer, 'role'>): 'province' | 'agency' | 'nothing' {
-  if (role === 'director' || role === 'control') return 'province'
-  return role === 'admin' || role === 'reform' ? 'nothing' : 'agency'
+/** What part of the register an officer may see, by the rule every reading goes by (sight.ts). */
+export function registerScope(officer: Officer): 'province' | 'agency' | 'nothing' {
+  const { all, agencyId } = sightOf(officer)
+  return all ? 'province' : agencyId === null ? 'nothing' : 'agency'
 }
 
 /**

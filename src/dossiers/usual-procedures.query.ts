@@ -8,7 +8,8 @@ export type UsualProcedure = { code: string; name: string; field: string }
 const USUAL = `
 SELECT v.procedure_code AS code, v.name, f.name AS field
 FROM (SELECT procedure_code, count(*) AS times
-      FROM (SELECT procedure_code FROM dossier WHERE receiving_agency_id = $1 ORDER BY id DESC LIMIT 300) newest
+      FROM (SELECT procedure_code FROM dossier WHERE receiving_agency_id = $1
+            ORDER BY coalesce(received_at, created_at) DESC LIMIT 300) newest
       GROUP BY procedure_code) often
 JOIN procedure_version v USING (procedure_code)
 JOIN procedure p ON p.code = v.procedure_code JOIN field f ON f.id = p.field_id
