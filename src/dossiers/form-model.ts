@@ -280,7 +280,7 @@ function resultPlace({ read, asOf }: Source): string | null {
 }
 
 /** The volume is the month of reception, the order the day and number in the code. */
-function bookOrder({ code }: Dossier, receivedAt: Date) {
+export function bookOrder({ code }: Pick<Dossier, 'code'>, receivedAt: Date) {
   const order = /-(\d{6}-\d+)$/u.exec(code ?? '')?.[1]
   const { month, year } = wallClock(receivedAt)
   return order ? { volume: `${String(month).padStart(2, '0')}/${year}`, order } : null
