@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util'
 import { createAdministrator } from '#src/create-administrator.ts'
+import { CONNECTIONS } from '#src/demo/load-demo.ts'
+import { loadDemoProvince } from '#src/demo-province.ts'
 import { checkLedger } from '#src/dossiers/check-ledger.ts'
 import { type Config, ConfigError } from '#src/platform/config.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
@@ -35,6 +37,13 @@ const commands: Record<string, Command> = {
     usage: 'database-url',
     does: 'prints the address of the database, for psql and the like',
     run: async config => console.log(await databaseUrl(config)),
+  },
+  demo: {
+    usage: 'demo [--dossiers <number>] [--seed <number>]',
+    does: 'loads the demo province and a year of its dossiers (2000) into an empty database, or the rest of an interrupted load',
+    options: ['dossiers', 'seed'],
+    run: (config, _, { dossiers, seed }) =>
+      withServices(config, ctx => loadDemoProvince(ctx, { dossiers, seed }), CONNECTIONS),
   },
   migrate: {
     usage: 'migrate',
@@ -73,9 +82,9 @@ async function withDatabase<R>(config: Config, work: (url: string) => Promise<R>
   }
 }
 
-function withServices<R>(config: Config, work: (ctx: Ctx) => Promise<R>): Promise<R> {
+function withServices<R>(config: Config, work: (ctx: Ctx) => Promise<R>, max = 4): Promise<R> {
   return withDatabase(config, async () => {
-    const services = await openServices('cli', config, { max: 4 })
+    const services = await openServices('cli', config, { max })
     try {
       return await work(systemCtx(services, 'cli'))
     } finally {

@@ -1,3 +1,4 @@
+import { loadDemoAtFirstStart } from '#src/demo-province.ts'
 import { type Children, startChildren } from '#src/platform/children.ts'
 import type { Config } from '#src/platform/config.ts'
 import { freePort, startEmbedded } from '#src/platform/embedded.ts'
@@ -9,7 +10,7 @@ import { checkDatabase, processConfig } from '#src/platform/services.ts'
 import { isoLocal } from '#src/platform/text.ts'
 import { welcome } from './welcome.ts'
 
-/** `npm start`: the database, its migrations, then web and worker; everything stops together. */
+/** `npm start`: the database, its migrations and at first the demo, then web and worker; everything stops together. */
 await runProcess(async onStop => {
   const config = processConfig()
   const port = config.port || (await freePort())
@@ -21,6 +22,7 @@ await runProcess(async onStop => {
     const { simStart, speed } = config.training
     console.log(`Training clock: it is ${isoLocal(simStart)}, and time runs ${speed} times as fast.`)
   }
+  if (config.demo) await loadDemoAtFirstStart(config)
   const children = await startProcesses(port, onStop)
   console.log(await welcome(database.url, `http://localhost:${port}`))
   return { ended: Promise.race([children.ended, database.lost]) }

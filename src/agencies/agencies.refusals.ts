@@ -11,4 +11,9 @@ export const agenciesRefusals: RefusalTexts = {
     'Cơ quan đã có điểm tiếp nhận mang tên này.',
     'The agency has a service point of this name already.',
   ],
+  'service-point-not-found': ['Không tìm thấy điểm tiếp nhận này.', 'There is no such service point.'],
+  'counter-name-taken': [
+    'Điểm tiếp nhận đã có quầy mang tên này.',
+    'The service point has a counter of this name already.',
+  ],
 }

@@ -5,6 +5,7 @@ import { type TestDatabase, testDatabase } from '#test/support/database.ts'
 import { newCalendar, systemCtx } from '#test/support/people.ts'
 import { findAgency, listAgencies, listCommunes, listServicePoints, readAgencyTree } from './agency.query.ts'
 import { type CreateAgency, createAgency } from './create-agency.ts'
+import { createCounter } from './create-counter.ts'
 import { createServicePoint } from './create-service-point.ts'
 
 let database: TestDatabase
@@ -117,6 +118,25 @@ describe('service points', () => {
     })
     await expect(createServicePoint(ctx, { ...point, agency: 'H99' })).rejects.toMatchObject({
       code: 'agency-not-found',
+    })
+  })
+  test('have counters, of one name each, for every field or for some', async () => {
+    const { id } = await createServicePoint(ctx, { agency: 'H20.02', name: 'Điểm số 2', kind: 'desk' })
+    const counter = { servicePoint: id, name: 'Quầy 1', fields: ['ho-tich'] }
+    await createCounter(ctx, counter)
+    await createCounter(ctx, { ...counter, name: 'Quầy 2', fields: [] })
+    const rows = await ctx.db
+      .selectFrom('counter')
+      .select(['name', 'fields'])
+      .where('service_point_id', '=', id)
+      .execute()
+    expect(rows).toEqual([
+      { name: 'Quầy 1', fields: ['ho-tich'] },
+      { name: 'Quầy 2', fields: [] },
+    ])
+    await expect(createCounter(ctx, counter)).rejects.toMatchObject({ code: 'counter-name-taken', field: 'name' })
+    await expect(createCounter(ctx, { ...counter, servicePoint: 9_999 })).rejects.toMatchObject({
+      code: 'service-point-not-found',
     })
   })
 })

@@ -1,0 +1,112 @@
+import { readSeed } from '#db/demo/seed.ts'
+import type { Seed, SeedProcedure } from '#db/demo/seed-types.ts'
+import { assignRole } from '#src/accounts/assign-role.ts'
+import { createAccount } from '#src/accounts/create-account.ts'
+import { hashPassword } from '#src/accounts/password.ts'
+import { createAgency } from '#src/agencies/create-agency.ts'
+import { createCounter } from '#src/agencies/create-counter.ts'
+import { createServicePoint } from '#src/agencies/create-service-point.ts'
+import { installNationalCalendar } from '#src/calendar/install-national-calendar.ts'
+import type { Ctx } from '#src/platform/ctx.ts'
+import { transact } from '#src/platform/db.ts'
+import type { ProcedureContent } from '#src/procedures/procedure.ts'
+import { publishProcedure } from '#src/procedures/publish-procedure.ts'
+import { personOf } from './people.ts'
+
+/** Every demo account has it. */
+export const DEMO_PASSWORD = 'motcua-demo'
+
+type Ids = Map<string, number>
+const idOf = (ids: Ids, key: string): number => {
+  const id = ids.get(key)
+  if (id === undefined) throw new Error(`the seed has no ${key}`)
+  return id
+}
+
+/**
+ * Writes the demo province into an empty database, all of it or nothing: calendar, agencies, service points with their
+ * counters, officers, citizens, procedures. `validFrom` (local date): from when roles and procedures are in force.
+ * `citizens`: how many synthetic people have an account, besides those of the seed.
+ */
+export async function loadProvince(
+  ctx: Ctx,
+  { dir, seed, validFrom, citizens }: { dir: string; seed: number; validFrom: string; citizens: number },
+): Promise<void> {
+  const province = readSeed(dir)
+  const passwordHash = await hashPassword(DEMO_PASSWORD)
+  await transact(ctx, async inner => {
+    await installNationalCalendar(inner)
+    const agencies = await loadAgencies(inner, province)
+    const points = await loadServicePoints(inner, province)
+    await loadOfficers(inner, province, { points, passwordHash, validFrom })
+    await loadCitizens(inner, province, { seed, citizens, passwordHash })
+    for (const procedure of province.procedures) {
+      const resolverId = procedure.resolverKey === null ? null : idOf(agencies, procedure.resolverKey)
+      await publishProcedure(inner, { ...publicationOf(procedure), resolverId, validFrom })
+    }
+  })
+}
+
+const codeOf = ({ agencies }: Seed, key: string): string => agencies.find(a => a.key === key)?.code ?? key
+
+async function loadAgencies(ctx: Ctx, seed: Seed): Promise<Ids> {
+  const ids: Ids = new Map()
+  for (const { key, parentKey, unitCode, ...agency } of seed.agencies) {
+    const parent = parentKey === null ? undefined : codeOf(seed, parentKey)
+    const { id } = await createAgency(ctx, { ...agency, parent, unitCode: unitCode ?? undefined, calendar: 1 })
+    ids.set(key, id)
+  }
+  return ids
+}
+
+async function loadServicePoints(ctx: Ctx, seed: Seed): Promise<Ids> {
+  const ids: Ids = new Map()
+  for (const { key, agencyKey, counters, ...point } of seed.servicePoints) {
+    const { id } = await createServicePoint(ctx, { ...point, agency: codeOf(seed, agencyKey) })
+    ids.set(key, id)
+    for (const { name, fields = [] } of counters) await createCounter(ctx, { servicePoint: id, name, fields })
+  }
+  return ids
+}
+
+async function loadOfficers(
+  ctx: Ctx,
+  seed: Seed,
+  { points, passwordHash, validFrom }: { points: Ids; passwordHash: string; validFrom: string },
+): Promise<void> {
+  for (const { username, name, title, assignments } of seed.officers) {
+    const account = { kind: 'officer' as const, username, name, title, password: DEMO_PASSWORD }
+    const { id: accountId } = await createAccount(ctx, { ...account, demo: true, passwordHash })
+    for (const { agencyKey, role, servicePointKey } of assignments) {
+      const servicePoint = servicePointKey === undefined ? undefined : idOf(points, servicePointKey)
+      await assignRole(ctx, { accountId, agency: codeOf(seed, agencyKey), role, servicePoint, validFrom })
+    }
+  }
+}
+
+async function loadCitizens(
+  ctx: Ctx,
+  seed: Seed,
+  given: { seed: number; citizens: number; passwordHash: string },
+): Promise<void> {
+  const people = Array.from({ length: given.citizens }, (_, i) => {
+    const { name, idNumber, phone } = personOf(given.seed, i)
+    return { username: `dan.${String(i + 1).padStart(4, '0')}`, name, idNumber, phone }
+  })
+  for (const person of [...seed.citizens, ...people]) {
+    const account = { ...person, kind: 'citizen' as const, password: DEMO_PASSWORD }
+    await createAccount(ctx, { ...account, demo: true, passwordHash: given.passwordHash })
+  }
+}
+
+function publicationOf({ resolverKey: _, rich: __, ...procedure }: SeedProcedure) {
+  const { code, name, field, level, decision, serviceLevel, ...rest } = procedure
+  const keywords = rest.keywords ?? []
+  const content: ProcedureContent = {
+    ...rest,
+    coordination: rest.coordination ?? [],
+    keywords,
+    keywordText: keywords.join(' '),
+  }
+  return { code, name, field, level, decision, serviceLevel, content }
+}
