@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
+import { addDays, startOfLocalDay } from '#src/calendar/local-date.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
+import { DAY_DIGESTS, type DayDigest, rootOf } from './anchor-ledger.ts'
 import { refold } from './apply.ts'
 import { type DossierRow, dossierColumns, rowColumns, rowOf } from './dossier.store.ts'
 import type { DossierEvent } from './dossier-event.ts'
@@ -98,27 +100,29 @@ function foldsTo(row: DossierRow, events: LedgerRow[]): boolean {
   })
 }
 
-/** Every anchored day is hashed again, in the database, one statement for all days. */
+/** Every anchored day is hashed again, in one reading of the ledger. */
 async function checkAnchors(ctx: Ctx, report: LedgerReport): Promise<void> {
-  const days = await run<{ day: string; fits: boolean; chained: boolean }>(
+  const anchors = await run<{ day: string; events: number; root: Buffer; prev_root: Buffer }>(
     ctx.db,
-    `SELECT a.day, a.root = sha256(a.prev_root || coalesce(d.hashes, '')) AND a.events = coalesce(d.events, 0) AS fits,
-            a.prev_root = coalesce(lag(a.root) OVER (ORDER BY a.day), '') AS chained
-     FROM ledger_anchor a
-     LEFT JOIN LATERAL (
-       SELECT count(*) AS events, string_agg(e.hash, ''::bytea ORDER BY e.dossier_id, e.seq) AS hashes FROM dossier_event e
-       WHERE e.at >= (a.day + time '00:00') AT TIME ZONE 'Asia/Ho_Chi_Minh'
-         AND e.at < (a.day + 1 + time '00:00') AT TIME ZONE 'Asia/Ho_Chi_Minh'
-     ) d ON true
-     ORDER BY a.day`,
+    'SELECT day, events, root, prev_root FROM ledger_anchor ORDER BY day',
     [],
   )
-  report.days = days.length
-  for (const { day, fits, chained } of days) {
-    if (!fits)
-      report.faults.push({ dossier: `day ${day}`, event: null, fault: 'events of this day differ from its anchor' })
-    else if (!chained)
-      report.faults.push({ dossier: `day ${day}`, event: null, fault: 'its anchor is not chained to the one before' })
+  report.days = anchors.length
+  const last = anchors.at(-1)
+  if (!last) return
+  const digests = await run<DayDigest>(ctx.db, DAY_DIGESTS, [new Date(0), startOfLocalDay(addDays(last.day, 1))])
+  const byDay = new Map(digests.map(digest => [digest.day, digest]))
+  let prev: Buffer = Buffer.alloc(0)
+  for (const { day, events, root, prev_root } of anchors) {
+    const found = byDay.get(day)
+    const fits = events === (found?.events ?? 0) && root.equals(rootOf(prev_root, found?.digest))
+    const fault = fits
+      ? prev_root.equals(prev)
+        ? null
+        : 'its anchor is not chained to the one before'
+      : 'events of this day differ from its anchor'
+    if (fault) report.faults.push({ dossier: `day ${day}`, event: null, fault })
+    prev = root
   }
 }
 
