@@ -22,7 +22,7 @@ export type CommandField =
   | ({ is: 'number'; unit?: string } & Named)
   | ({ is: 'select' | 'radio'; options: readonly Option[] } & Named)
   | { is: 'items'; components: readonly ProcedureComponent[] }
-  | { is: 'papers'; title: string; components: readonly ProcedureComponent[] }
+  | { is: 'papers'; title: string; components: readonly ProcedureComponent[]; takesScans?: boolean }
   | { is: 'title'; title: string }
 
 /** What a command's form depends on. `colleagues`: those the work can be given to, or whose signature stands under the result. */
@@ -41,8 +41,11 @@ export type CommandForm = {
   toInput?: (raw: Record<string, unknown>, dossier: Dossier) => unknown
 }
 
+/** The papers whose scans the form takes. */
 export function papersOf(form: CommandForm): string[] {
-  return form.fields.flatMap(field => (field.is === 'papers' ? field.components.map(one => one.code) : []))
+  return form.fields.flatMap(field =>
+    field.is === 'papers' && field.takesScans ? field.components.map(one => one.code) : [],
+  )
 }
 
 /** The typed form as the command's input, or what is wrong with it at the form's own fields. */

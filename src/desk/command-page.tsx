@@ -66,12 +66,8 @@ export function CommandPage(props: CommandPageProps) {
               ))}
             </ul>
           )}
-          {form.fields.map(field => (
-            <Field
-              key={'name' in field ? field.name : 'title' in field ? field.title : field.is}
-              field={field}
-              page={props}
-            />
+          {inRows(form.fields).map(row => (
+            <Row key={row.map(keyOf).join()} row={row} page={props} />
           ))}
           <Actions>
             {possible && <Button kind={form.danger ? 'danger' : 'primary'}>{title}</Button>}
@@ -115,6 +111,25 @@ function Conflict({ t, read, conflict, possible }: ConflictProps) {
   )
 }
 
+const keyOf = (field: CommandField) => ('name' in field ? field.name : 'title' in field ? field.title : field.is)
+const isShort = (field: CommandField) => field.is === 'line' && field.size === 'medium'
+
+/** Short questions that follow each other stand side by side where there is room. */
+function inRows(fields: readonly CommandField[]): CommandField[][] {
+  const rows: CommandField[][] = []
+  for (const field of fields) {
+    const last = rows.at(-1)
+    if (last?.every(isShort) && isShort(field)) last.push(field)
+    else rows.push([field])
+  }
+  return rows
+}
+
+function Row({ row, page }: { row: readonly CommandField[]; page: CommandPageProps }) {
+  const shown = row.map(field => <Field key={keyOf(field)} field={field} page={page} />)
+  return row.length > 1 ? <div class="pair">{shown}</div> : <>{shown}</>
+}
+
 function Field({ field, page }: { field: CommandField; page: CommandPageProps }) {
   const t = page.c.get('t')
   const { values, errors = [], scans } = page
@@ -128,7 +143,12 @@ function Field({ field, page }: { field: CommandField; page: CommandPageProps })
       return (
         <div>
           <h2>{field.title}</h2>
-          <PaperTable {...common} caption={field.title} components={field.components} scans={scans} />
+          <PaperTable
+            {...common}
+            caption={field.title}
+            components={field.components}
+            scans={field.takesScans ? scans : null}
+          />
         </div>
       )
     case 'paragraph':

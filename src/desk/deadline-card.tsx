@@ -20,11 +20,13 @@ type Props = { t: T; read: ReadDossier; now: Date }
 export function DeadlineCard({ t, read, now }: Props) {
   const { dossier } = read
   const tone = toneOf(leftOf(read, now))
+  // What was used before a pause stays visible; the badge says that it is paused.
+  const barTone = tone === 'paused' ? 'ok' : tone
   return (
     <Card title={title({ t, read, now })} aside={<Standing t={t} read={read} now={now} />}>
       {dossier.dueProvisional && <ProvisionalNote t={t} years={dossier.dueGaps} />}
       {dossier.dueAt && (
-        <DeadlineBar t={t} segments={dueSegments(read, now)} tone={tone}>
+        <DeadlineBar t={t} segments={dueSegments(read, now)} tone={barTone}>
           {summary({ t, read, now })}
         </DeadlineBar>
       )}
@@ -75,7 +77,7 @@ function summary({ t, read, now }: Props): string {
   )
   const causes = { supplement: t('bổ sung', 'supplement'), 'financial-obligation': t('nghĩa vụ tài chính', 'payment') }
   const pauses = dossier.pauses.map(({ cause, from, to }) =>
-    [causes[cause], `${dateText(from)}${to ? `–${dateText(to)}` : ''}`].join(' '),
+    [causes[cause], `${dayText(from)}${to ? `–${dayText(to)}` : ''}`].join(' '),
   )
   return [
     dossier.term && t(`${termText(dossier.term, t)} theo quy định`, `${termText(dossier.term, t)} by law`),
@@ -86,6 +88,9 @@ function summary({ t, read, now }: Props): string {
     .filter(Boolean)
     .join(' · ')
 }
+
+/** `18/11`: the year stands in the line above. */
+const dayText = (at: Date) => dateText(at).slice(0, 5)
 
 function ProvisionalNote({ t, years }: { t: T; years: readonly number[] }) {
   const list = years.join(', ')
@@ -119,8 +124,11 @@ function Why({ t, read, now }: Props) {
   const { dueAt, term, extendedTo } = dossier
   if (!dueAt || !term) return null
   const when = dueWhen(dueAt, now, t)
+  const question = dossier.pausedAt
+    ? t('Thời hạn được tính thế nào?', 'How is the term counted?')
+    : t(`Vì sao là ${when}?`, `Why ${when}?`)
   return (
-    <Disclosure id="vi-sao" summary={t(`Vì sao là ${when}?`, `Why ${when}?`)}>
+    <Disclosure id="vi-sao" summary={question}>
       <p>{countingText(term, t)}</p>
       {extendedTo && (
         <p>

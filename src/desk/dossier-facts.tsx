@@ -65,7 +65,7 @@ export function ComponentsCard({ t, read }: Props) {
 function Files({ t, row, href }: { t: T; row: PaperRow; href: (id: string) => string }) {
   const missing = row.required && !row.line
   if (missing && row.files.length === 0) return <StateBadge tone="warning" text={t('Thiếu', 'Missing')} />
-  if (row.files.length === 0) return <span class="muted">{t('Chưa quét', 'Not scanned')}</span>
+  if (row.files.length === 0) return <span class="muted nowrap">{t('Chưa quét', 'Not scanned')}</span>
   return (
     <ul class="files">
       {row.files.map(file => (

@@ -85,6 +85,6 @@ function holderText({ dossier, specialist, receiving, competent }: ReadDossier, 
     return t('chờ người nộp bổ sung', 'waiting for the applicant')
   }
   if (dossier.state === 'financial-obligation') return t('chờ nghĩa vụ tài chính', 'waiting for payment')
-  if (holder.accountId !== null && specialist) return specialist
+  if (holder.accountId !== null && specialist) return shortName(specialist)
   return holder.agencyId === competent.id ? competent.shortName : receiving.shortName
 }

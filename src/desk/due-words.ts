@@ -91,13 +91,28 @@ export type DueDay = { day: string; counted: string; why: string }
 export function dueDays(read: ReadDossier, t: T): DueDay[] {
   const { dossier, calendar, policy } = read
   if (!dossier.receivedAt || !dossier.term) return []
-  const { steps } = explainDue(dossier.term, dossier.receivedAt, dossier.pauses, calendar, policy.resume)
-  const term = dossier.term
+  const { receivedAt, term, pauses } = dossier
+  const { steps, at } = explainDue(term, receivedAt, pauses, calendar, policy.resume)
+  const marks: [at: Date | null, text: string][] = [
+    [receivedAt, t('tiếp nhận', 'received')],
+    ...pauses.flatMap((pause): [Date | null, string][] => [
+      [pause.from, t('tạm dừng từ', 'paused from')],
+      [pause.to, t('tính tiếp từ', 'counted again from')],
+    ]),
+    [at, t('hết hạn', 'due')],
+  ]
   return steps.map(step => ({
     day: `${t(...(weekdays[step.weekday - 1] ?? ['', '']))} ${dateText(new Date(`${step.day}T12:00:00+07:00`))}`,
     counted: step.counted ? countedText(step, term, t) : t('không tính', 'not counted'),
-    why: step.note ? `${t(...reasons[step.why])}: ${step.note}` : t(...reasons[step.why]),
+    why: whyText(step, marks, t),
   }))
+}
+
+/** 'Tính một phần ngày: tiếp nhận 09:00, tạm dừng từ 10:00' */
+function whyText({ day, why, note }: DueStep, marks: readonly [at: Date | null, text: string][], t: T): string {
+  const today = marks.flatMap(([at, text]) => (at && localDate(at) === day ? [`${text} ${timeText(at)}`] : []))
+  const more = [note, today.join(', ')].filter(Boolean).join('; ')
+  return more ? `${t(...reasons[why])}: ${more}` : t(...reasons[why])
 }
 
 const DATE_MINUTES = 1440
@@ -141,6 +156,6 @@ export function adjustmentText({ kind, from, to, reason, legalGround }: Adjustme
     'financial-obligation': t('nghĩa vụ tài chính', 'financial obligation'),
   }
   const move = `${from ? instantText(from) : '—'} → ${to ? instantText(to) : '—'}`
-  const why = [causes[reason] ?? reason, legalGround].filter(Boolean).join(', ')
+  const why = kind === 'pause' ? causes[reason] : [reason, legalGround].filter(Boolean).join(', ')
   return `${kinds[kind]} (${why}): ${move}`
 }

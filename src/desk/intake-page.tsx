@@ -164,13 +164,15 @@ function Aside(props: IntakePartProps) {
   const facts: Definition[] = [
     { term: t('Thời hạn', 'Term'), value: needs.term ? termText(needs.term, t) : t('Không quy định', 'None') },
     ...(view.resolver ? [{ term: t('Giải quyết', 'Resolved by'), value: view.resolver }] : []),
-    ...needs.fees.map(fee => ({ term: fee.name, value: [moneyText(fee.amount), fee.note].filter(Boolean).join('. ') })),
+    ...needs.fees.map(fee => ({ term: fee.name, value: feeText(fee) })),
     ...(needs.fees.length === 0 ? [{ term: t('Phí, lệ phí', 'Fees'), value: t('Không thu', 'None') }] : []),
   ]
   return (
     <Card title={t('Tiếp nhận', 'Receive')}>
       <div class="form">
-        <DefinitionList items={facts} />
+        <div class="facts-stacked">
+          <DefinitionList items={facts} />
+        </div>
         {needs.termNote && <p class="muted">{needs.termNote}</p>}
         {total > 0 && (
           <Checkbox
@@ -191,6 +193,15 @@ function Aside(props: IntakePartProps) {
         <KeyHints t={t} hints={[{ keys: ['Ctrl', '↵'], label: t('tiếp nhận', 'receive') }]} />
       </div>
     </Card>
+  )
+}
+
+function feeText({ amount, note }: IntakeView['needs']['fees'][number]) {
+  return (
+    <>
+      {moneyText(amount)}
+      {note && <span class="cell-sub">{note}</span>}
+    </>
   )
 }
 

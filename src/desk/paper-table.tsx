@@ -18,7 +18,8 @@ export type PaperTableProps = {
   components: readonly ProcedureComponent[]
   values: FormValues
   errors: readonly FieldError[]
-  scans: readonly Scan[]
+  /** Files uploaded in earlier rounds; null where the form takes no files. */
+  scans: readonly Scan[] | null
 }
 
 /** The published papers with how many of each kind were handed in, and a scan for each. */
@@ -40,7 +41,16 @@ export function PaperTable({ t, caption, components, values, errors, scans }: Pa
         rows={components}
         rowKey={row => row.code}
         columns={[
-          { key: 'name', head: t('Giấy tờ', 'Paper'), cell: row => <Name t={t} row={row} />, sub: row => row.note },
+          {
+            key: 'name',
+            head: t('Giấy tờ', 'Paper'),
+            cell: row => (
+              <>
+                <Name t={t} row={row} />
+                {scans && <ScanInput t={t} row={row} errors={errors} scans={scans} />}
+              </>
+            ),
+          },
           ...kinds.map(kind => ({
             key: kind,
             head: words[kind],
@@ -53,11 +63,6 @@ export function PaperTable({ t, caption, components, values, errors, scans }: Pa
               />
             ),
           })),
-          {
-            key: 'scan',
-            head: t('Bản quét', 'Scan'),
-            cell: row => <ScanInput t={t} row={row} errors={errors} scans={scans} />,
-          },
         ]}
       />
     </section>
@@ -69,6 +74,7 @@ function Name({ t, row }: { t: T; row: ProcedureComponent }) {
     <>
       {row.name}
       {row.required && <span class="required"> {t('(bắt buộc)', '(required)')}</span>}
+      {row.note && <span class="cell-sub">{row.note}</span>}
     </>
   )
 }

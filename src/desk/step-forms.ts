@@ -49,8 +49,6 @@ export function receiveForm(facts: CommandFacts): CommandForm {
     ),
     fields: [{ is: 'papers', title: t('Giấy tờ đã nhận', 'Papers received'), components }],
     values: Object.keys(counted).length > 0 ? counted : publishedCounts(components),
-    // The command takes counts only; scans were kept with the draft or the submission.
-    toInput: ({ components: lines }) => ({ components: lines }),
   }
 }
 
@@ -175,7 +173,10 @@ export function answerForm(facts: CommandFacts): CommandForm {
       'Count what was brought now; it replaces earlier counts of the same paper.',
     ),
     lines: [...(last ? [`${t('Đã yêu cầu', 'Asked')}: ${last.reason}`] : []), ...others],
-    fields: [{ is: 'papers', title: t('Giấy tờ bổ sung', 'Papers brought'), components: listed }, note(t)],
+    fields: [
+      { is: 'papers', title: t('Giấy tờ bổ sung', 'Papers brought'), components: listed, takesScans: true },
+      note(t),
+    ],
     values: publishedCounts(components.filter(one => asked.has(one.code)).map(one => ({ ...one, required: true }))),
   }
 }

@@ -276,7 +276,10 @@ function resultPlace({ read, asOf }: Source): string | null {
   if (method === 'electronic') return 'Bản điện tử, qua tài khoản dịch vụ công'
   if (method === 'post') return `Qua bưu chính công ích: ${address ?? asOf.applicant.address ?? ''}`
   const { servicePoint, receiving } = read
-  return [servicePoint?.name ?? receiving.name, servicePoint?.address ?? receiving.address].filter(Boolean).join(', ')
+  // A desk called only "Bộ phận một cửa" could be any commune's.
+  const isNamed = servicePoint?.name.includes(placeName(receiving))
+  const parts = [servicePoint?.name, isNamed ? null : receiving.name, servicePoint?.address ?? receiving.address]
+  return parts.filter(Boolean).join(', ')
 }
 
 /** The volume is the month of reception, the order the day and number in the code. */

@@ -34,6 +34,8 @@ export const logRequests: MiddlewareHandler<Env> = async (c, next) => {
 export function securityHeaders(publicUrl: string): MiddlewareHandler {
   const secure = publicUrl.startsWith('https:')
   return secureHeaders({
+    // A route may be stricter: files people hand in are sent with no rights at all.
+    overwrite: false,
     contentSecurityPolicy: {
       defaultSrc: ["'self'"],
       imgSrc: ["'self'", 'data:'],
