@@ -77,6 +77,7 @@ function columnsOf(t: T, now: Date): Column<StandingDossier>[] {
       head: t('Đang ở', 'Now with'),
       cell: row => whereText(row, t).place,
       sub: row => whereText(row, t).who,
+      nowrap: true,
     },
     { key: 'due', head: t('Hạn trả', 'Due'), cell: row => dueCell(row.standing) },
   ]
