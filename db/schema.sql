@@ -46,6 +46,20 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.remove_loose_papers(p_before timestamp with time zone, p_limit integer)
+ RETURNS SETOF bytea
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+  DELETE FROM paper WHERE id IN (
+    SELECT p.id FROM paper p WHERE p.dossier_id IS NULL AND p.uploaded_at < p_before
+    ORDER BY p.uploaded_at LIMIT p_limit FOR UPDATE SKIP LOCKED
+  ) AND dossier_id IS NULL
+  RETURNING sha256
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.vn_fold(value text)
  RETURNS text
  LANGUAGE sql
@@ -387,6 +401,8 @@ CREATE TABLE paper (
   CONSTRAINT paper_pkey PRIMARY KEY (id)
 );
 CREATE INDEX paper_dossier ON public.paper USING btree (dossier_id);
+CREATE INDEX paper_loose ON public.paper USING btree (uploaded_at) WHERE (dossier_id IS NULL);
+CREATE INDEX paper_sha256 ON public.paper USING btree (sha256);
 GRANT INSERT, SELECT ON paper TO motcua_app;
 GRANT UPDATE (component_code) ON paper TO motcua_app;
 GRANT UPDATE (dossier_id) ON paper TO motcua_app;
@@ -454,4 +470,5 @@ CREATE TABLE session (
 );
 COMMENT ON COLUMN session.token_hash IS 'SHA-256 of the token in the cookie or the Authorization header; the token itself is not stored.';
 CREATE INDEX session_account ON public.session USING btree (account_id);
-GRANT INSERT, SELECT, UPDATE ON session TO motcua_app;
+CREATE INDEX session_expires ON public.session USING btree (expires_at);
+GRANT DELETE, INSERT, SELECT, UPDATE ON session TO motcua_app;

@@ -1,9 +1,14 @@
+import { accountsSchedules, accountsTasks } from '#src/accounts/accounts.tasks.ts'
 import { caseworkTasks } from '#src/casework/casework.tasks.ts'
 import { ledgerSchedules, ledgerTasks } from '#src/dossiers/ledger.tasks.ts'
+import { papersSchedules, papersTasks } from '#src/papers/papers.tasks.ts'
+import type { Blobs } from '#src/platform/blobs.ts'
 import type { Schedule, Task } from '#src/platform/queue.ts'
 
 /** The only list of jobs: the name they are enqueued under, and who does them. */
-export const tasks: Record<string, Task> = { ...ledgerTasks, ...caseworkTasks }
+export function tasks({ blobs }: { blobs: Blobs }): Record<string, Task> {
+  return { ...accountsTasks, ...papersTasks(blobs), ...ledgerTasks, ...caseworkTasks }
+}
 
 /** Jobs that come again by the clock. */
-export const schedules: readonly Schedule[] = [...ledgerSchedules]
+export const schedules: readonly Schedule[] = [...ledgerSchedules, ...accountsSchedules, ...papersSchedules]

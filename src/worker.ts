@@ -7,8 +7,9 @@ import { schedules, tasks } from '#src/tasks.ts'
 await runProcess(async onStop => {
   const services = await openServices('worker', processConfig(), { max: 6 })
   onStop(services.close)
-  const queue = await runQueue(systemCtx(services, 'worker'), { url: services.url, tasks, schedules })
+  const jobs = tasks(services)
+  const queue = await runQueue(systemCtx(services, 'worker'), { url: services.url, tasks: jobs, schedules })
   onStop(queue.stop)
-  services.log.info({ tasks: Object.keys(tasks).length }, 'worker is working')
+  services.log.info({ tasks: Object.keys(jobs).length }, 'worker is working')
   return { ended: queue.ended }
 })

@@ -82,3 +82,9 @@ export async function endSessionsOf(db: Db, accountId: number, now: Date): Promi
 export async function changeAssignment(db: Db, tokenHash: Buffer, assignmentId: number): Promise<void> {
   await db.updateTable('session').set({ assignment_id: assignmentId }).where('token_hash', '=', tokenHash).execute()
 }
+
+/** Returns how many there were. */
+export async function deleteExpiredSessions(db: Db, now: Date): Promise<number> {
+  const { numDeletedRows } = await db.deleteFrom('session').where('expires_at', '<=', now).executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
+}

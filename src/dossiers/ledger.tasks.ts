@@ -1,5 +1,4 @@
-import { addDays, localDate, startOfLocalDay } from '#src/calendar/local-date.ts'
-import type { Schedule, Task } from '#src/platform/queue.ts'
+import { nightly, type Schedule, type Task } from '#src/platform/queue.ts'
 import { anchorLedger } from './anchor-ledger.ts'
 
 export const ledgerTasks: Record<string, Task> = {
@@ -9,10 +8,4 @@ export const ledgerTasks: Record<string, Task> = {
   },
 }
 
-/** Every night at 00:15, Vietnam time. */
-export const ledgerSchedules: readonly Schedule[] = [
-  {
-    task: 'anchor-ledger',
-    next: after => new Date(startOfLocalDay(addDays(localDate(after), 1)).getTime() + 15 * 60 * 1000),
-  },
-]
+export const ledgerSchedules: readonly Schedule[] = [nightly('anchor-ledger', '00:15')]

@@ -34,3 +34,27 @@ export async function updateLoosePapers(
   )
   return rows.map(row => row.id)
 }
+
+/** Deletes papers in no dossier uploaded before an instant, at most `limit`; returns the digests (hex) of their bytes. */
+export async function deleteLoosePapers(db: Db, before: Date, limit: number): Promise<string[]> {
+  const rows = await run<{ sha256: Buffer }>(db, 'SELECT sha256 FROM remove_loose_papers($1, $2) AS sha256', [
+    before,
+    limit,
+  ])
+  return rows.map(row => row.sha256.toString('hex'))
+}
+
+/**
+ * Holds the bytes under a digest until the transaction ends: many may store them at once, but nobody while they are being removed.
+ * Without it bytes could be found unused and removed just before the paper that was put on them is written.
+ */
+export async function lockBytes(db: Db, sha256: string, why: 'to-store' | 'to-remove'): Promise<void> {
+  const lock = why === 'to-store' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock'
+  await run(db, `SELECT ${lock}(hashtextextended('paper:' || $1, 0))`, [sha256])
+}
+
+/** Whether a paper has these bytes. */
+export async function isUsed(db: Db, sha256: string): Promise<boolean> {
+  const rows = await run(db, 'SELECT FROM paper WHERE sha256 = $1 LIMIT 1', [Buffer.from(sha256, 'hex')])
+  return rows.length > 0
+}

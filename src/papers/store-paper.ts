@@ -2,8 +2,9 @@ import { createHash, randomUUID } from 'node:crypto'
 import { fileTypeFromBuffer } from 'file-type'
 import type { Blobs } from '#src/platform/blobs.ts'
 import { actorRef, type Ctx } from '#src/platform/ctx.ts'
+import { transact } from '#src/platform/db.ts'
 import { Refusal } from '#src/platform/refusal.ts'
-import { insertPaper } from './paper.store.ts'
+import { insertPaper, lockBytes } from './paper.store.ts'
 import { checkHonest, checkPaper, mayStorePaper, type Paper } from './paper.ts'
 
 /** `name` as the browser gave it. What the browser says of the type is not asked: it only repeats the name's ending. */
@@ -19,7 +20,6 @@ export async function storePaper(ctx: Ctx, { blobs, name: given, bytes }: StoreP
   const real = await fileTypeFromBuffer(bytes)
   checkHonest(name, claimed, real?.mime)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  await blobs.put(sha256, bytes, claimed.mediaType)
   const paper: Paper = {
     id: randomUUID(),
     dossierId: null,
@@ -31,6 +31,10 @@ export async function storePaper(ctx: Ctx, { blobs, name: given, bytes }: StoreP
     uploadedBy: actorRef(ctx.actor),
     uploadedAt: ctx.clock.now(),
   }
-  await insertPaper(ctx.db, paper)
+  await transact(ctx, async ({ db }) => {
+    await lockBytes(db, sha256, 'to-store')
+    await blobs.put(sha256, bytes, claimed.mediaType)
+    await insertPaper(db, paper)
+  })
   return paper
 }

@@ -40,9 +40,17 @@ describe.each([
     expect(await open().get(unknown)).toBeUndefined()
   })
 
+  test('has nothing any more of what was deleted, and deletes again without complaint', async () => {
+    await open().put(key, bytes, 'text/plain')
+    await open().delete(key)
+    expect(await open().get(key)).toBeUndefined()
+    await open().delete(key)
+  })
+
   test('takes no key that is not a digest', async () => {
     await expect(open().put('../../etc/passwd', bytes, 'text/plain')).rejects.toThrow('SHA-256')
     await expect(open().get('../secrets.json')).rejects.toThrow('SHA-256')
+    await expect(open().delete('../secrets.json')).rejects.toThrow('SHA-256')
   })
 })
 

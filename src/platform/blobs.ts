@@ -9,6 +9,8 @@ export type Blobs = {
   /** Returns when the bytes are safe. Putting the same bytes again does nothing. */
   put(key: string, bytes: Uint8Array, mediaType: string): Promise<void>
   get(key: string): Promise<Uint8Array | undefined>
+  /** Does nothing when there is nothing. The caller has made sure that nobody needs the bytes. */
+  delete(key: string): Promise<void>
 }
 
 /** The store that BLOB_URL names, or the folder `<dataDir>/blobs`. Throws ConfigError on an address of another shape. */
@@ -44,7 +46,7 @@ export function folderBlobs(folder: string): Blobs {
     }
     await syncFolder(dirname(file))
   }
-  return { get, put }
+  return { get, put, delete: async key => rm(fileOf(key), { force: true }) }
 }
 
 async function writeThrough(file: string, bytes: Uint8Array): Promise<void> {
@@ -79,6 +81,9 @@ export function s3Blobs(blobUrl: string): Blobs {
     get: async key => {
       const bytes = await store.getObjectArrayBuffer(checkKey(key))
       return bytes ? new Uint8Array(bytes) : undefined
+    },
+    delete: async key => {
+      if (!(await store.deleteObject(checkKey(key)))) throw new Error('The object store did not delete')
     },
   }
 }

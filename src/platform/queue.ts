@@ -2,11 +2,23 @@ import { Logger, run, type TaskList } from 'graphile-worker'
 import type { Ctx } from './ctx.ts'
 import { createPool, run as sql } from './db.ts'
 import type { Log } from './log.ts'
+import { isoLocal } from './text.ts'
 
 /** Does one job. May run more than once (a crash before it is marked done), so it does nothing twice. */
 export type Task = (payload: unknown, ctx: Ctx) => Promise<void>
 /** A job that comes again: `next` gives the first instant after `after` at which it is to run. */
 export type Schedule = { task: string; next: (after: Date) => Date }
+
+const DAY_MS = 86_400_000
+
+/** A job for every night at a time of day in Vietnam: `nightly('anchor-ledger', '00:15')`. */
+export function nightly(task: string, time: string): Schedule {
+  const next = (after: Date) => {
+    const today = new Date(`${isoLocal(after).slice(0, 10)}T${time}:00+07:00`)
+    return today > after ? today : new Date(today.getTime() + DAY_MS)
+  }
+  return { task, next }
+}
 
 /**
  * Puts a job in the queue inside the caller's transaction: it exists exactly when the facts that ask for it do.
