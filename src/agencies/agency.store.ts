@@ -1,4 +1,4 @@
-import type { Db } from '#src/platform/db.ts'
+import { type Db, run } from '#src/platform/db.ts'
 import type { AgencyKind, ServicePointKind } from './agency.ts'
 
 export type NewAgency = {
@@ -45,4 +45,20 @@ export async function insertServicePoint(db: Db, point: NewServicePoint): Promis
     .returning('id')
     .executeTakeFirstOrThrow()
   return id
+}
+
+/** Undefined when there is no such agency; else its id and the calendar it had. */
+export async function updateCalendar(
+  db: Db,
+  code: string,
+  calendar: number,
+): Promise<{ id: number; before: number } | undefined> {
+  const [row] = await run<{ id: number; before: number }>(
+    db,
+    `UPDATE agency SET calendar_id = $2
+     FROM (SELECT id, calendar_id FROM agency WHERE code = $1 FOR UPDATE) old
+     WHERE agency.id = old.id RETURNING agency.id, old.calendar_id AS before`,
+    [code, calendar],
+  )
+  return row
 }

@@ -1,6 +1,6 @@
 import type { Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
-import type { DayRule } from './working-time.ts'
+import type { DayRule, WorkingCalendar } from './working-time.ts'
 
 /** Locks the calendar, so that two notices follow one another, and raises its version. Undefined when there is none. */
 export async function raiseVersion(ctx: Ctx, id: number): Promise<{ version: number } | undefined> {
@@ -38,4 +38,29 @@ export async function replaceYear(
      ON CONFLICT (calendar_id, year) DO UPDATE SET notice = $3`,
     [id, year, notice],
   )
+}
+
+/** A new calendar with hours of its own and every day and notice of another. Returns its id, undefined when there is no other. */
+export async function insertCopy(
+  ctx: Ctx,
+  copy: { source: number; name: string; weekly: WorkingCalendar['weekly'] },
+): Promise<number | undefined> {
+  // Waits for a notice that is being entered, so that its days are copied whole.
+  const [source] = await run(ctx.db, 'SELECT FROM calendar WHERE id = $1 FOR SHARE', [copy.source])
+  if (!source) return undefined
+  const [row] = await run<{ id: number }>(
+    ctx.db,
+    `WITH made AS (
+       INSERT INTO calendar (name, weekly) VALUES ($2, $3::jsonb) RETURNING id
+     ), days AS (
+       INSERT INTO calendar_day (calendar_id, day, kind, windows, reason, legal_basis)
+       SELECT made.id, d.day, d.kind, d.windows, d.reason, d.legal_basis FROM calendar_day d, made WHERE d.calendar_id = $1
+     ), years AS (
+       INSERT INTO calendar_year (calendar_id, year, notice)
+       SELECT made.id, y.year, y.notice FROM calendar_year y, made WHERE y.calendar_id = $1
+     )
+     SELECT id FROM made`,
+    [copy.source, copy.name, JSON.stringify(copy.weekly)],
+  )
+  return row?.id
 }

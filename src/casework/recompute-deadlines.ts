@@ -42,8 +42,24 @@ export async function recomputeDeadlines(ctx: Ctx, job: Recomputation): Promise<
     total.seen += rows.length
     after = last.id
   }
-  await audit(ctx, { action: 'recompute-deadlines', subject: `calendar:${job.calendar}`, detail: { ...job, ...total } })
+  if (total.moved > 0 || !(await wasAudited(ctx, job))) {
+    await audit(ctx, {
+      action: 'recompute-deadlines',
+      subject: `calendar:${job.calendar}`,
+      detail: { ...job, ...total },
+    })
+  }
   return total
+}
+
+/** A batch run again that found nothing left to do is no second batch. */
+async function wasAudited(ctx: Ctx, job: Recomputation): Promise<boolean> {
+  const rows = await run(
+    ctx.db,
+    `SELECT FROM audit WHERE action = 'recompute-deadlines' AND subject = $1 AND detail @> $2::jsonb LIMIT 1`,
+    [`calendar:${job.calendar}`, JSON.stringify({ version: job.version })],
+  )
+  return rows.length > 0
 }
 
 async function recomputeOne(

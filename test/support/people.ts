@@ -2,6 +2,7 @@ import { assignRole } from '#src/accounts/assign-role.ts'
 import { createAccount } from '#src/accounts/create-account.ts'
 import type { AgencyKind } from '#src/agencies/agency.ts'
 import { createAgency } from '#src/agencies/create-agency.ts'
+import { nationalCalendar } from '#src/calendar/national-calendar.ts'
 import { type Clock, fixedClock } from '#src/platform/clock.ts'
 import type { Ctx, Role } from '#src/platform/ctx.ts'
 import type { Db } from '#src/platform/db.ts'
@@ -16,11 +17,7 @@ export function systemCtx(db: Db, clock: Clock = fixedClock('2026-03-02T08:00:00
 
 /** An office-hours calendar without holidays; returns its id. */
 export async function newCalendar(ctx: Ctx, name = 'Giờ hành chính'): Promise<number> {
-  const windows = [
-    ['07:30', '11:30'],
-    ['13:00', '17:00'],
-  ]
-  const weekly = JSON.stringify({ 1: windows, 2: windows, 3: windows, 4: windows, 5: windows })
+  const weekly = JSON.stringify(nationalCalendar.weekly)
   const { id } = await ctx.db.insertInto('calendar').values({ name, weekly }).returning('id').executeTakeFirstOrThrow()
   return id
 }
