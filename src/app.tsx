@@ -11,10 +11,27 @@ import { accountsRefusals } from '#src/accounts/accounts.refusals.ts'
 import { sessionApi } from '#src/accounts/session.api.ts'
 import { findSession } from '#src/accounts/session.query.ts'
 import { agenciesRefusals } from '#src/agencies/agencies.refusals.ts'
+import { calendarApi } from '#src/calendar/calendar.api.ts'
+import { calendarDesk } from '#src/calendar/calendar.desk.tsx'
 import { calendarRefusals } from '#src/calendar/calendar.refusals.ts'
 import { deadlineApi } from '#src/calendar/deadline.api.ts'
 import { caseworkRefusals } from '#src/casework/casework.refusals.ts'
 import { dossierApi } from '#src/casework/dossier.api.ts'
+import { commandDesk } from '#src/desk/command.desk.tsx'
+import { deskRefusals } from '#src/desk/desk.refusals.ts'
+import { dossierDesk } from '#src/desk/dossier.desk.tsx'
+import { dossierListApi } from '#src/desk/dossier-list.api.ts'
+import { dossierRecordApi } from '#src/desk/dossier-record.api.ts'
+import { intakeDesk } from '#src/desk/intake.desk.tsx'
+import { registerDesk } from '#src/desk/register.desk.tsx'
+import { resultsDesk } from '#src/desk/results.desk.tsx'
+import { workListDesk } from '#src/desk/work-list.desk.tsx'
+import { dossierListRefusals } from '#src/dossiers/dossier-list.refusals.ts'
+import { dossiersRefusals } from '#src/dossiers/dossiers.refusals.ts'
+import { ownDossiersPortal } from '#src/dossiers/own-dossiers.portal.tsx'
+import { trackingApi } from '#src/dossiers/tracking.api.ts'
+import { trackingPortal } from '#src/dossiers/tracking.portal.tsx'
+import { paperApi } from '#src/papers/paper.api.ts'
 import { papersRefusals } from '#src/papers/papers.refusals.ts'
 import { run } from '#src/platform/db.ts'
 import { fieldProblems } from '#src/platform/field-problems.ts'
@@ -49,11 +66,43 @@ import {
   tokenOf,
 } from '#src/platform/request.ts'
 import { readToken } from '#src/platform/session.ts'
+import { cataloguePortal } from '#src/procedures/catalogue.portal.tsx'
+import { homePortal } from '#src/procedures/home.portal.tsx'
+import { procedureApi } from '#src/procedures/procedure.api.ts'
+import { procedurePortal } from '#src/procedures/procedure.portal.tsx'
+import { proceduresRefusals } from '#src/procedures/procedures.refusals.ts'
+import { reportsRefusals } from '#src/reports/reports.refusals.ts'
+import { trackingBookDesk } from '#src/reports/tracking-book.desk.tsx'
 import { apiDocs } from './api-docs.tsx'
 import { ErrorPage } from './error-page.tsx'
 
 /** The only list of routes. */
-const rooms: ((app: App) => void)[] = [accountsDesk, accountAdminDesk, sessionApi, deadlineApi, dossierApi]
+const rooms: ((app: App) => void)[] = [
+  accountsDesk,
+  accountAdminDesk,
+  sessionApi,
+  calendarDesk,
+  calendarApi,
+  deadlineApi,
+  paperApi,
+  dossierApi,
+  dossierRecordApi,
+  homePortal,
+  cataloguePortal,
+  procedurePortal,
+  procedureApi,
+  trackingPortal,
+  trackingApi,
+  ownDossiersPortal,
+  workListDesk,
+  registerDesk,
+  resultsDesk,
+  dossierListApi,
+  trackingBookDesk,
+  dossierDesk,
+  commandDesk,
+  intakeDesk,
+]
 
 /** The only list of sentences for refusals: those of the platform and of each room. */
 export const refusalTexts: RefusalTexts = {
@@ -61,8 +110,13 @@ export const refusalTexts: RefusalTexts = {
   ...accountsRefusals,
   ...agenciesRefusals,
   ...calendarRefusals,
+  ...proceduresRefusals,
   ...papersRefusals,
+  ...dossiersRefusals,
+  ...dossierListRefusals,
   ...caseworkRefusals,
+  ...deskRefusals,
+  ...reportsRefusals,
 }
 useRefusalTexts(refusalTexts)
 

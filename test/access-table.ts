@@ -8,7 +8,7 @@ import type { Person } from './support/people.ts'
 export type Who = 'everyone' | 'signed-in' | 'citizens' | 'officers' | readonly Role[]
 
 /** Rows the requests of the table may name. */
-export type Fixtures = { person: Person; agency: string }
+export type Fixtures = { person: Person; agency: string; calendar: number }
 
 export type Access = {
   who: Who
@@ -66,8 +66,37 @@ export const accessTable: Record<string, Access> = {
     form: {},
   },
 
+  'GET /lich': { who: ['admin', 'control', 'director'], path: at => `/lich?calendar=${at.calendar}` },
+  'GET /lich/:id/thong-bao/:year': {
+    who: ['admin', 'control'],
+    path: at => `/lich/${at.calendar}/thong-bao/2027`,
+  },
+  'POST /lich/:id/thong-bao/:year': {
+    who: ['admin', 'control'],
+    path: at => `/lich/${at.calendar}/thong-bao/2027`,
+    form: {},
+  },
+  'GET /lich/moi': { who: ['admin'], path: at => `/lich/moi?source=${at.calendar}` },
+  'POST /lich/moi': { who: ['admin'], path: at => `/lich/moi?source=${at.calendar}`, form: {} },
+  'POST /lich/:id/co-quan': { who: ['admin'], path: at => `/lich/${at.calendar}/co-quan`, form: {} },
+  'GET /api/v1/calendars/:id': { who: 'everyone', path: at => `/api/v1/calendars/${at.calendar}` },
+  'PUT /api/v1/calendars/:id/years/:year': {
+    who: ['admin', 'control'],
+    path: at => `/api/v1/calendars/${at.calendar}/years/2027`,
+    json: {},
+  },
+
+  'POST /api/v1/papers': { who: ['intake', 'postal', 'home', 'specialist', 'leader', 'clerk'], form: {} },
   'POST /api/v1/deadlines/explain': { who: 'everyone', json: {} },
   'POST /api/v1/dossiers': { who: ['intake', 'postal'], json: atTheCounter },
   'POST /api/v1/drafts': { who: ['intake', 'postal'], json: atTheCounter },
   'POST /api/v1/dossiers/:ref/commands': { who: 'officers', path: () => '/api/v1/dossiers/H01/commands', json: {} },
+
+  'GET /viec': { who: 'officers' },
+  'GET /ho-so': { who: 'officers' },
+  'GET /tra-ket-qua': { who: ['intake', 'postal', 'home'] },
+  'GET /api/v1/dossiers': { who: 'officers' },
+  'GET /so-theo-doi': { who: ['intake', 'leader', 'director', 'control'] },
+  'GET /so-theo-doi.xlsx': { who: ['intake', 'leader', 'director', 'control'] },
+  'GET /so-theo-doi.pdf': { who: ['intake', 'leader', 'director', 'control'] },
 }

@@ -14,10 +14,11 @@ beforeAll(async () => {
   database = await testDatabase()
   app = testApp(database.db)
   const ctx = systemCtx(database.db, app.clock)
-  const agency = (await newAgency(ctx, { code: 'H01.1', calendar: await newCalendar(ctx) })).code
+  const calendar = await newCalendar(ctx)
+  const agency = (await newAgency(ctx, { code: 'H01.1', calendar })).code
   for (const role of roles) people.set(role, await newOfficer(ctx, { username: role, role, agency }))
   people.set('citizen', await newCitizen(ctx, 'citizen'))
-  fixtures = { person: await newOfficer(ctx, { username: 'subject', role: 'intake', agency }), agency }
+  fixtures = { person: await newOfficer(ctx, { username: 'subject', role: 'intake', agency }), agency, calendar }
 })
 afterAll(() => database.close())
 

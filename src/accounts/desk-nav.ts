@@ -9,7 +9,7 @@ const ENTRIES: readonly Entry[] = [
   { href: '/viec', vi: 'Việc của tôi', en: 'My work' },
   { href: '/tiep-nhan', vi: 'Tiếp nhận hồ sơ', en: 'Receive a dossier', roles: ['intake', 'postal', 'home'] },
   { href: '/ho-so', vi: 'Tra cứu hồ sơ', en: 'Find dossiers' },
-  { href: '/tra-ket-qua', vi: 'Trả kết quả', en: 'Hand over results', roles: ['intake'] },
+  { href: '/tra-ket-qua', vi: 'Trả kết quả', en: 'Hand over results', roles: ['intake', 'postal', 'home'] },
   {
     href: '/so-theo-doi',
     vi: 'Sổ theo dõi',

@@ -88,7 +88,7 @@ describe('a line of the list', () => {
   })
 
   it('shows neither a whole phone number nor a whole ID number', () => {
-    expect(maskedContact(dossier().applicant, t)).toBe('0987 ••• 210')
+    expect(maskedContact(dossier().applicant, t)).toBe('0987\u00a0•••\u00a0210')
     expect(maskedContact({ kind: 'citizen', name: 'A', idNumber: '087190000210', phone: null }, t)).toBe(
       'CCCD 087•••••10',
     )

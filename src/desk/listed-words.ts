@@ -85,9 +85,9 @@ export function whereText({ state, holder }: ListedDossier, t: T): { place: stri
   return { place: holder?.agencyName ?? '', who: holder ? (holder.name ?? roleName(holder.role, t)) : '' }
 }
 
-/** `0912 ••• 345`: enough to tell two people of one name apart, not enough to call. */
+/** `0912 ••• 345`, on one line: enough to tell two people of one name apart, not enough to call. */
 export function maskedContact({ kind, phone, idNumber }: ListedDossier['applicant'], t: T): string {
-  if (kind === 'citizen' && phone) return `${phone.slice(0, 4)} ••• ${phone.slice(-3)}`
+  if (kind === 'citizen' && phone) return `${phone.slice(0, 4)}\u00a0•••\u00a0${phone.slice(-3)}`
   if (!idNumber) return ''
   return `${kind === 'citizen' ? t('CCCD', 'ID') : t('MST', 'Tax code')} ${idNumber.slice(0, 3)}•••••${idNumber.slice(-2)}`
 }

@@ -63,7 +63,7 @@ describe('the work list', () => {
   test('of a specialist holds their own, the most urgent first, with masked telephone numbers', async () => {
     const { text } = await get('specialist', '/viec')
     expect(shown(text)).toEqual([codes.process, codes.paused])
-    expect(text).toContain('0912 ••• 345')
+    expect(text).toContain('0912\u00a0•••\u00a0345')
     expect(text).not.toContain('0912000345')
     expect(text).toContain('Còn 2 giờ')
     expect(text).toContain('còn 1 ngày khi nối lại')

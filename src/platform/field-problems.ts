@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '@hono/zod-openapi'
 import type { FieldError } from './refusal.ts'
 import type { T } from './text.ts'
 
@@ -73,13 +73,12 @@ function explain(issue: Issue, schema: z.ZodType | undefined, raw: unknown, t: T
       message: t(`Không nhận trường “${key.slice(0, 60)}”.`, `The field “${key.slice(0, 60)}” is not accepted.`),
     }))
   }
-  const field = issue.code === 'invalid_union' && issue.discriminator ? [...path, issue.discriminator] : path
-  const name = nameOf(schema, field, t)
-  if (isMissing(issue, valueAt(raw, field))) {
-    return [{ field: field.join('.'), code: 'required', message: missing(issue, name, t) }]
+  const field = path.join('.')
+  if (isMissing(issue, valueAt(raw, path))) {
+    return [{ field, code: 'required', message: missing(issue, nameOf(schema, path, t), t) }]
   }
   const [code, message] = sentence(issue, t)
-  return [{ field: field.join('.'), code, message: ownSentence(issue.message, t) ?? message }]
+  return [{ field, code, message: ownSentence(issue.message, t) ?? message }]
 }
 
 function ownSentence(message: string, t: T): string | undefined {

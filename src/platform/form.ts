@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '@hono/zod-openapi'
 import { type FieldProblem, fieldProblems, fieldSchema } from './field-problems.ts'
 import { type T, tidy } from './text.ts'
 
