@@ -8,7 +8,15 @@ import type { Person } from './support/people.ts'
 export type Who = 'everyone' | 'signed-in' | 'citizens' | 'officers' | readonly Role[]
 
 /** Rows the requests of the table may name. */
-export type Fixtures = { person: Person; agency: string; calendar: number }
+export type Fixtures = {
+  person: Person
+  agency: string
+  calendar: number
+  /** A dossier of the askers' agency, applied for by the citizen who asks; its tracking secret and a paper in it. */
+  dossier: string
+  secret: string
+  paper: string
+}
 
 export type Access = {
   who: Who
@@ -27,6 +35,20 @@ const atTheCounter = {
   applicant: { name: 'Nguyễn Thị Sen', idNumber: '087090001234', phone: '0912000345' },
   components: [],
 }
+
+/** Officers of the agency that received a dossier, and those who look after the whole province. */
+const SEE: readonly Role[] = [
+  'intake',
+  'specialist',
+  'leader',
+  'clerk',
+  'cashier',
+  'postal',
+  'home',
+  'director',
+  'control',
+]
+const NOTE: readonly Role[] = SEE.filter(role => role !== 'director' && role !== 'control')
 
 /** Every route, once. A new route without a line here fails test/access.test.ts. */
 export const accessTable: Record<string, Access> = {
@@ -99,4 +121,34 @@ export const accessTable: Record<string, Access> = {
   'GET /so-theo-doi': { who: ['intake', 'leader', 'director', 'control'] },
   'GET /so-theo-doi.xlsx': { who: ['intake', 'leader', 'director', 'control'] },
   'GET /so-theo-doi.pdf': { who: ['intake', 'leader', 'director', 'control'] },
+
+  'GET /tiep-nhan': { who: ['intake', 'postal', 'home'] },
+  'POST /tiep-nhan': { who: ['intake', 'postal', 'home'], form: {} },
+  'GET /tiep-nhan/thu-tuc.json': { who: ['intake', 'postal', 'home'], path: () => '/tiep-nhan/thu-tuc.json?q=khai' },
+  'POST /tiep-nhan/nguoi.json': { who: ['intake', 'postal', 'home'], form: {} },
+  'GET /ho-so/:ref': { who: SEE, path: at => `/ho-so/${at.dossier}` },
+  'GET /ho-so/:ref/da-tiep-nhan': { who: SEE, path: at => `/ho-so/${at.dossier}/da-tiep-nhan` },
+  'GET /ho-so/:ref/luot-xem': { who: SEE, path: at => `/ho-so/${at.dossier}/luot-xem` },
+  'GET /ho-so/:ref/phieu/:file{0[1-9]\\.pdf}': { who: SEE, path: at => `/ho-so/${at.dossier}/phieu/01.pdf` },
+  'GET /ho-so/:ref/giay-to/:id': { who: SEE, path: at => `/ho-so/${at.dossier}/giay-to/${at.paper}` },
+  'GET /ho-so/:ref/lam/:command': { who: NOTE, path: at => `/ho-so/${at.dossier}/lam/note` },
+  'POST /ho-so/:ref/lam/:command': {
+    who: NOTE,
+    path: at => `/ho-so/${at.dossier}/lam/note`,
+    form: { text: 'Đã gọi điện' },
+  },
+  'GET /api/v1/dossiers/:ref': { who: SEE, path: at => `/api/v1/dossiers/${at.dossier}` },
+  'GET /api/v1/dossiers/:ref/events': { who: SEE, path: at => `/api/v1/dossiers/${at.dossier}/events` },
+  'GET /api/v1/dossiers/:ref/forms/:file': { who: SEE, path: at => `/api/v1/dossiers/${at.dossier}/forms/01.pdf` },
+
+  'GET /': { who: 'everyone' },
+  'GET /thu-tuc': { who: 'everyone' },
+  'GET /thu-tuc/:code': { who: 'everyone', path: () => '/thu-tuc/1.001193' },
+  'GET /api/v1/procedures': { who: 'everyone' },
+  'GET /api/v1/procedures/:code': { who: 'everyone', path: () => '/api/v1/procedures/1.001193' },
+  'GET /tra-cuu': { who: 'everyone' },
+  'GET /tra-cuu/:code': { who: 'everyone', path: at => `/tra-cuu/${at.dossier}?m=${at.secret}` },
+  'GET /api/v1/track/:code': { who: 'everyone', path: at => `/api/v1/track/${at.dossier}?secret=${at.secret}` },
+  'GET /cua-toi': { who: 'citizens' },
+  'GET /cua-toi/:ref': { who: 'citizens', path: at => `/cua-toi/${at.dossier}` },
 }

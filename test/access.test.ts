@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Role, roles } from '#src/platform/ctx.ts'
+import { findAgency } from '#src/agencies/agency.query.ts'
+import { createServicePoint } from '#src/agencies/create-service-point.ts'
+import { storePaper } from '#src/papers/store-paper.ts'
+import { type Ctx, type Officer, type Role, roles } from '#src/platform/ctx.ts'
+import { publishProcedure } from '#src/procedures/publish-procedure.ts'
 import { type Access, accessTable, type Fixtures, type Who } from './access-table.ts'
 import { type Answer, type Client, client, signedInAs, type TestApp, testApp } from './support/app.ts'
 import { type TestDatabase, testDatabase } from './support/database.ts'
+import { procedures, receiveBirth } from './support/office.ts'
 import { newAgency, newCalendar, newCitizen, newOfficer, type Person, systemCtx } from './support/people.ts'
 
 let database: TestDatabase
@@ -18,9 +23,36 @@ beforeAll(async () => {
   const agency = (await newAgency(ctx, { code: 'H01.1', calendar })).code
   for (const role of roles) people.set(role, await newOfficer(ctx, { username: role, role, agency }))
   people.set('citizen', await newCitizen(ctx, 'citizen'))
-  fixtures = { person: await newOfficer(ctx, { username: 'subject', role: 'intake', agency }), agency, calendar }
+  const person = await newOfficer(ctx, { username: 'subject', role: 'intake', agency })
+  fixtures = { person, agency, calendar, ...(await handIn(ctx, person, agency)) }
 })
 afterAll(() => database.close())
+
+/** A birth registration with one scan, handed in by `person` for the citizen of this test. */
+async function handIn(system: Ctx, person: Person, agency: string) {
+  const [birth] = procedures(0)
+  if (birth) await publishProcedure(system, birth)
+  await createServicePoint(system, { agency, name: 'Một cửa', kind: 'desk' })
+  const place = { agencyId: (await findAgency(system, agency))?.id ?? 0, agencyCode: agency, servicePointId: null }
+  const { accountId, assignmentId } = person
+  const actor: Officer = {
+    kind: 'officer',
+    accountId,
+    assignmentId: assignmentId ?? 0,
+    name: 'Cán bộ',
+    role: 'intake',
+    ...place,
+  }
+  const ctx: Ctx = { ...system, actor }
+  const scan = await storePaper(ctx, {
+    blobs: app.services.blobs,
+    name: 'to-khai.pdf',
+    bytes: Buffer.from('%PDF-1.7\n%%EOF\n'),
+  })
+  const applicant = { name: 'Nguyễn Thị Sen', idNumber: '087090001234', phone: '0912000345' }
+  const answer = await receiveBirth(ctx, { applicant, papers: [{ id: scan.id, component: 'C1' }] })
+  return { dossier: answer.code ?? '', secret: answer.trackingSecret, paper: scan.id }
+}
 
 const asked = [...roles, 'citizen', 'visitor'] as const
 type Asker = (typeof asked)[number]
