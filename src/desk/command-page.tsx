@@ -126,8 +126,13 @@ function inRows(fields: readonly CommandField[]): CommandField[][] {
 }
 
 function Row({ row, page }: { row: readonly CommandField[]; page: CommandPageProps }) {
-  const shown = row.map(field => <Field key={keyOf(field)} field={field} page={page} />)
-  return row.length > 1 ? <div class="pair">{shown}</div> : <>{shown}</>
+  return (
+    <div class={row.length > 1 ? 'pair' : undefined}>
+      {row.map(field => (
+        <Field key={keyOf(field)} field={field} page={page} />
+      ))}
+    </div>
+  )
 }
 
 function Field({ field, page }: { field: CommandField; page: CommandPageProps }) {

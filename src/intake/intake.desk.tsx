@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { intakeRoles } from '#src/casework/receive-dossier.ts'
 import { IdNumber, Intake } from '#src/dossiers/intake.ts'
+import { findPerson } from '#src/dossiers/person.query.ts'
 import { listUsualProcedures } from '#src/dossiers/usual-procedures.query.ts'
 import { type App, needRole, officerOf, page, type RequestContext, readForm } from '#src/platform/http.ts'
 import { searchProcedures } from '#src/procedures/catalogue.query.ts'
+import { draftFrame, newFrame } from './intake-frame.query.ts'
 import { IntakePage } from './intake-page.tsx'
 import { IntakeStartPage } from './intake-start-page.tsx'
-import { draftFrame, firstValues, type IntakeFrame, newFrame, withPerson } from './intake-view.ts'
-import { personFor, recentTexts, sourceText } from './known-person.ts'
+import { firstValues, type IntakeFrame, withPerson } from './intake-view.ts'
+import { recentTexts, sourceText } from './known-person.ts'
 import { postIntake } from './post-intake.tsx'
 
 const FOUND = 12
@@ -26,7 +28,13 @@ async function showIntake(c: RequestContext): Promise<Response> {
   const frame = await frameOf(c)
   if (!frame) return showStart(c)
   const idNumber = IdNumber.safeParse(c.req.query('so') ?? '')
-  const known = idNumber.success ? await personFor(c, frame.procedure.code, idNumber.data) : null
+  const known = idNumber.success
+    ? await findPerson(c.get('ctx'), {
+        officer: officerOf(c),
+        procedure: frame.procedure.code,
+        idNumber: idNumber.data,
+      })
+    : undefined
   const values = withPerson(
     { ...firstValues(frame), ...(idNumber.success ? { 'applicant.idNumber': idNumber.data } : {}) },
     known,
@@ -67,7 +75,11 @@ async function suggestPerson(c: RequestContext): Promise<Response> {
   const idNumber = IdNumber.safeParse(form.get('so'))
   const procedure = Intake.shape.procedure.safeParse(form.get('thu-tuc'))
   if (!idNumber.success || !procedure.success) return c.json({ known: null })
-  const known = await personFor(c, procedure.data, idNumber.data)
+  const known = await findPerson(c.get('ctx'), {
+    officer: officerOf(c),
+    procedure: procedure.data,
+    idNumber: idNumber.data,
+  })
   if (!known) return c.json({ known: null })
   const t = c.get('t')
   return c.json({ known: { applicant: known.applicant, source: sourceText(known, t), recent: recentTexts(known, t) } })

@@ -1,5 +1,8 @@
 import { OfficerPage } from '#src/accounts/officer-page.tsx'
 import { termText } from '#src/calendar/term-text.ts'
+import { deliveryText } from '#src/desk/dossier-facts.tsx'
+import { PaperTable } from '#src/desk/paper-table.tsx'
+import { SupplementItems } from '#src/desk/supplement-items.tsx'
 import { channelLabel } from '#src/dossiers/dossier.ts'
 import type { RequestContext } from '#src/platform/http.ts'
 import { moneyText, type T } from '#src/platform/text.ts'
@@ -11,12 +14,9 @@ import { Disclosure } from '#src/ui/details.tsx'
 import { DateField, ErrorSummary, Form, Hidden, NumberField, TextArea, TextField } from '#src/ui/form.tsx'
 import { Columns, KeyHints, PageHead } from '#src/ui/layout.tsx'
 import { Notice } from '#src/ui/notice.tsx'
-import { deliveryText } from './dossier-facts.tsx'
 import { intakeLabels } from './intake-form.ts'
 import { PersonCard } from './intake-person.tsx'
 import type { IntakeView } from './intake-view.ts'
-import { PaperTable } from './paper-table.tsx'
-import { SupplementItems } from './supplement-items.tsx'
 
 export type IntakePartProps = { t: T; view: IntakeView; label: (name: string) => string }
 

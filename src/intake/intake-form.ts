@@ -1,12 +1,11 @@
 import type { z } from 'zod'
 import { refuse } from '#src/casework/refuse-intake.ts'
 import { SupplementInput } from '#src/casework/request-supplement.ts'
+import { type Checked, check, nested, numberOf, readCounts, textOf } from '#src/desk/form-input.ts'
+import { asPapers, type Scan } from '#src/desk/scans.ts'
+import { readItems } from '#src/desk/supplement-items.tsx'
 import { Intake } from '#src/dossiers/intake.ts'
 import type { T } from '#src/platform/text.ts'
-import { type Checked, check, nested, numberOf, textOf } from './form-input.ts'
-import { readCounts } from './paper-counts.ts'
-import { asPapers, type Scan } from './scans.ts'
-import { readItems } from './supplement-items.tsx'
 
 /** What the page's fields are called, on the page and in its errors. */
 export function intakeLabels(t: T): Map<string, string> {

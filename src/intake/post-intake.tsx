@@ -5,17 +5,18 @@ import { intakeRoles, receiveDossier } from '#src/casework/receive-dossier.ts'
 import { refuseAtCounter } from '#src/casework/refuse-intake.ts'
 import { requestSupplementAtCounter } from '#src/casework/request-supplement.ts'
 import { saveNewDraft } from '#src/casework/save-draft.ts'
+import { textOf, typedIn } from '#src/desk/form-input.ts'
+import { readScans } from '#src/desk/scans.ts'
 import { findCommandOutcome, isDoublePress } from '#src/dossiers/command-outcome.query.ts'
 import { IdNumber, Intake } from '#src/dossiers/intake.ts'
+import { findPerson } from '#src/dossiers/person.query.ts'
 import { commandIdOf, needRole, officerOf, page, type RequestContext, readForm, seeOther } from '#src/platform/http.ts'
 import { formErrors, refusalSentence, refusalStatus } from '#src/platform/problem.ts'
 import { type FieldError, Refusal } from '#src/platform/refusal.ts'
-import { textOf, typedIn } from './form-input.ts'
 import { readIntake, readReason, readSupplement } from './intake-form.ts'
+import { draftFrame, newFrame } from './intake-frame.query.ts'
 import { IntakePage, shownAs } from './intake-page.tsx'
-import { draftFrame, type IntakeFrame, type IntakeView, keptValues, newFrame, withPerson } from './intake-view.ts'
-import { personFor } from './known-person.ts'
-import { readScans } from './scans.ts'
+import { type IntakeFrame, type IntakeView, keptValues, withPerson } from './intake-view.ts'
 
 /** What a button of the page does with what was typed. */
 type Ending = { command: string; run: (at: Posted, intake: Intake) => Promise<{ id: number; code: string | null }> }
@@ -54,7 +55,7 @@ export async function postIntake(c: RequestContext): Promise<Response> {
     values,
     scans,
     errors,
-    known: null,
+    known: undefined,
     unknown: false,
     notice: null,
   }
@@ -77,7 +78,9 @@ async function frameOf(c: RequestContext, form: FormData): Promise<IntakeFrame |
 /** `tim` looks the person up, `doi` only lists the papers of another case; neither writes anything. */
 async function answerLookUp({ c, form, view }: Posted): Promise<Response> {
   const idNumber = IdNumber.safeParse(textOf(form, 'applicant.idNumber') ?? '')
-  const known = idNumber.success ? await personFor(c, view.procedure.code, idNumber.data) : null
+  const known = idNumber.success
+    ? await findPerson(c.get('ctx'), { officer: officerOf(c), procedure: view.procedure.code, idNumber: idNumber.data })
+    : undefined
   const asked = textOf(form, 'do') === 'tim'
   const values = asked ? withPerson(view.values, known) : view.values
   return page(c, <IntakePage c={c} view={{ ...view, values, known, unknown: asked && idNumber.success && !known }} />)
