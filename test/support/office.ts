@@ -52,8 +52,8 @@ const people: [username: string, agency: string, role: Role][] = [
   ['admin', 'H20', 'admin'],
 ]
 
-export async function makeOffice(db: Db): Promise<Office> {
-  const clock = fixedClock(MONDAY)
+export async function makeOffice(db: Db, at: string = MONDAY): Promise<Office> {
+  const clock = fixedClock(at)
   const system: Ctx = { db, clock, log: silentLog, actor: { kind: 'system', name: 'test' } }
   await installNationalCalendar(system)
   const agencies = await makeAgencies(system)
