@@ -75,15 +75,17 @@ async function frameOf(c: RequestContext, form: FormData): Promise<IntakeFrame |
   return code.success ? newFrame(ctx, officerOf(c), { code: code.data, ...wanted }) : undefined
 }
 
-/** `tim` looks the person up, `doi` only lists the papers of another case; neither writes anything. */
+/**
+ * `tim` looks the person up and `doi` lists the papers of another case; neither writes anything. Enter in a browser without script
+ * presses the first button of the page, whichever that is, so both do both.
+ */
 async function answerLookUp({ c, form, view }: Posted): Promise<Response> {
   const idNumber = IdNumber.safeParse(textOf(form, 'applicant.idNumber') ?? '')
   const known = idNumber.success
     ? await findPerson(c.get('ctx'), { officer: officerOf(c), procedure: view.procedure.code, idNumber: idNumber.data })
     : undefined
-  const asked = textOf(form, 'do') === 'tim'
-  const values = asked ? withPerson(view.values, known) : view.values
-  return page(c, <IntakePage c={c} view={{ ...view, values, known, unknown: asked && idNumber.success && !known }} />)
+  const values = withPerson(view.values, known)
+  return page(c, <IntakePage c={c} view={{ ...view, values, known, unknown: idNumber.success && !known }} />)
 }
 
 /** The papers on the page were those of another case or channel: they are shown again before anything is received. */
