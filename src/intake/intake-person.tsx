@@ -5,7 +5,7 @@ import { Disclosure } from '#src/ui/details.tsx'
 import { TextField } from '#src/ui/form.tsx'
 import { Notice } from '#src/ui/notice.tsx'
 import type { IntakePartProps } from './intake-page.tsx'
-import { recentTexts, sourceText } from './known-person.ts'
+import { recentTexts, recentTitle, sourceText } from './known-person.ts'
 
 /** Who asks: found by ID number where the desk knows the person. */
 export function PersonCard({ t, view, label }: IntakePartProps) {
@@ -80,8 +80,7 @@ function Known({ t, view }: IntakePartProps) {
     <>
       <p class="muted">{sourceText(known, t)}</p>
       {recent.length > 0 && (
-        <Notice t={t} kind="warning" title={t('Có thể trùng hồ sơ', 'Perhaps handed in before')}>
-          <p>{t('Người này đã nộp thủ tục này trong 30 ngày qua:', 'The same procedure within the last 30 days:')}</p>
+        <Notice t={t} kind="warning" title={recentTitle(t)}>
           <ul>
             {recent.map(({ href, text }) => (
               <li key={href}>

@@ -9,7 +9,7 @@ import { draftFrame, newFrame } from './intake-frame.query.ts'
 import { IntakePage } from './intake-page.tsx'
 import { IntakeStartPage } from './intake-start-page.tsx'
 import { firstValues, type IntakeFrame, withPerson } from './intake-view.ts'
-import { recentTexts, sourceText } from './known-person.ts'
+import { recentTexts, recentTitle, sourceText } from './known-person.ts'
 import { postIntake } from './post-intake.tsx'
 
 const FOUND = 12
@@ -82,5 +82,8 @@ async function suggestPerson(c: RequestContext): Promise<Response> {
   })
   if (!known) return c.json({ known: null })
   const t = c.get('t')
-  return c.json({ known: { applicant: known.applicant, source: sourceText(known, t), recent: recentTexts(known, t) } })
+  const { applicant } = known
+  return c.json({
+    known: { applicant, source: sourceText(known, t), title: recentTitle(t), recent: recentTexts(known, t) },
+  })
 }

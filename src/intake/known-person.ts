@@ -17,3 +17,11 @@ export function recentTexts({ recent }: KnownPerson, t: T): { href: string; text
     text: `${ref}, ${dateText(at)}: ${stateLabel(state, t)}`,
   }))
 }
+
+/** What stands above them. */
+export function recentTitle(t: T): string {
+  return t(
+    'Có thể trùng: người này đã nộp thủ tục này trong 30 ngày qua.',
+    'Perhaps handed in before: the same procedure within the last 30 days.',
+  )
+}

@@ -8,6 +8,7 @@ if (form) enhance(form)
 type Known = {
   applicant: Record<string, string | undefined>
   source: string
+  title: string
   recent: { href: string; text: string }[]
 }
 
@@ -105,7 +106,9 @@ function show(known: Known | null): void {
     list.lastElementChild?.append(link)
   }
   const box = element('div', 'notice notice-warning', '')
-  box.append(list)
+  const inside = document.createElement('div')
+  inside.append(element('p', 'notice-title', known.title), list)
+  box.append(inside)
   place.append(box)
 }
 
