@@ -14,11 +14,18 @@ export function apiDocs(app: App): void {
   })
   let document: Document | undefined
   const describe = () => {
-    document ??= app.getOpenAPI31Document({ openapi: '3.1.0', info: INFO }) as Document
+    document ??= withPlainPatterns(app.getOpenAPI31Document({ openapi: '3.1.0', info: INFO }) as Document)
     return document
   }
   app.get('/api/openapi.json', c => c.json(describe()))
   app.get('/api', c => page(c, <ApiPage c={c} document={describe()} />))
+}
+
+/** The generator leaves the flag of a regular expression behind it (`^0\d+$/u`), a pattern that fits nothing. */
+function withPlainPatterns(document: Document): Document {
+  const plain = (key: string, value: unknown) =>
+    key === 'pattern' && typeof value === 'string' ? value.replace(/\/u$/u, '') : value
+  return JSON.parse(JSON.stringify(document, plain)) as Document
 }
 
 const INFO = {

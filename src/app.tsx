@@ -20,17 +20,13 @@ import { dossierApi } from '#src/casework/dossier.api.ts'
 import { commandDesk } from '#src/desk/command.desk.tsx'
 import { deskRefusals } from '#src/desk/desk.refusals.ts'
 import { dossierDesk } from '#src/desk/dossier.desk.tsx'
-import { dossierListApi } from '#src/desk/dossier-list.api.ts'
 import { dossierRecordApi } from '#src/desk/dossier-record.api.ts'
-import { registerDesk } from '#src/desk/register.desk.tsx'
-import { resultsDesk } from '#src/desk/results.desk.tsx'
-import { workListDesk } from '#src/desk/work-list.desk.tsx'
-import { dossierListRefusals } from '#src/dossiers/dossier-list.refusals.ts'
-import { dossiersRefusals } from '#src/dossiers/dossiers.refusals.ts'
-import { ownDossiersPortal } from '#src/dossiers/own-dossiers.portal.tsx'
-import { trackingApi } from '#src/dossiers/tracking.api.ts'
-import { trackingPortal } from '#src/dossiers/tracking.portal.tsx'
 import { intakeDesk } from '#src/intake/intake.desk.tsx'
+import { dossierListApi } from '#src/lists/dossier-list.api.ts'
+import { listsRefusals } from '#src/lists/lists.refusals.ts'
+import { registerDesk } from '#src/lists/register.desk.tsx'
+import { resultsDesk } from '#src/lists/results.desk.tsx'
+import { workListDesk } from '#src/lists/work-list.desk.tsx'
 import { paperApi } from '#src/papers/paper.api.ts'
 import { papersRefusals } from '#src/papers/papers.refusals.ts'
 import { run } from '#src/platform/db.ts'
@@ -73,6 +69,10 @@ import { procedurePortal } from '#src/procedures/procedure.portal.tsx'
 import { proceduresRefusals } from '#src/procedures/procedures.refusals.ts'
 import { reportsRefusals } from '#src/reports/reports.refusals.ts'
 import { trackingBookDesk } from '#src/reports/tracking-book.desk.tsx'
+import { ownDossiersPortal } from '#src/tracking/own-dossiers.portal.tsx'
+import { trackingApi } from '#src/tracking/tracking.api.ts'
+import { trackingPortal } from '#src/tracking/tracking.portal.tsx'
+import { trackingRefusals } from '#src/tracking/tracking.refusals.ts'
 import { apiDocs } from './api-docs.tsx'
 import { ErrorPage } from './error-page.tsx'
 
@@ -112,8 +112,8 @@ export const refusalTexts: RefusalTexts = {
   ...calendarRefusals,
   ...proceduresRefusals,
   ...papersRefusals,
-  ...dossiersRefusals,
-  ...dossierListRefusals,
+  ...trackingRefusals,
+  ...listsRefusals,
   ...caseworkRefusals,
   ...deskRefusals,
   ...reportsRefusals,

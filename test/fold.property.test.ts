@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { nationalCalendar } from '#src/calendar/national-calendar.ts'
 import { allowedCommands } from '#src/casework/commands.ts'
-import { apply, blank, refold } from '#src/dossiers/apply.ts'
+import { apply, refold } from '#src/dossiers/apply.ts'
+import { blankDossier } from '#src/dossiers/blank-dossier.ts'
 import { type Facts, isAllowed, refusalOf } from '#src/dossiers/command.ts'
 import { type Dossier, type State, states } from '#src/dossiers/dossier.ts'
 import { judge } from '#src/dossiers/dossier-deadline.ts'
@@ -84,7 +85,7 @@ function open(given: Given, at: Date): NewEvent {
 /** Carries a dossier through the strides by the rules alone. */
 function walk(given: Given, policy: LawPolicy, path: readonly Stride[]): Walk {
   let at = new Date(MONDAY)
-  let dossier = blank(1, at)
+  let dossier = blankDossier(1, at)
   const history: Moment[] = []
   const add = (made: NewEvent, actor: string) => {
     const code = made.givesCode && !dossier.code ? 'A1-260302-0001' : null

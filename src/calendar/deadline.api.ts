@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { says } from '#src/platform/field-problems.ts'
 import type { App } from '#src/platform/http.ts'
 import { answers, refuses } from '#src/platform/problem.ts'
 import { Refusal } from '#src/platform/refusal.ts'
@@ -7,18 +8,26 @@ import { type DueExplanation, explainDue } from './deadline.ts'
 
 const Instant = z.iso.datetime({ offset: true }).openapi({ example: '2026-08-24T09:00:00+07:00' })
 
+/** Ten years: no term of an administrative procedure comes near it, and every day of the way is worked out and sent. */
+const LONGEST_DAYS = 3_660
+const LONGEST_MONTHS = 120
+
 const DeadlineQuestion = z
   .strictObject({
     calendar: z
-      .union([z.int().positive(), z.string().min(1).max(40)])
+      .union([z.int().min(1).max(2_147_483_647), z.string().min(1).max(40)])
       .optional()
       .openapi({ description: 'Id of a calendar, or code of an agency; the national calendar when left out' }),
     start: Instant,
     term: z
       .strictObject({
-        amount: z.int().min(1).max(36_525),
+        amount: z.int().min(1).max(LONGEST_DAYS),
         unit: z.enum(['working-hours', 'working-days', 'days', 'months']),
         policy: z.enum(['hour-clock', 'civil-day']).optional(),
+      })
+      .refine(({ amount, unit }) => unit !== 'months' || amount <= LONGEST_MONTHS, {
+        path: ['amount'],
+        error: says(`Nhiều nhất ${LONGEST_MONTHS} tháng.`, `At most ${LONGEST_MONTHS} months.`),
       })
       .nullable(),
     pauses: z
@@ -71,7 +80,7 @@ export function deadlineApi(app: App): void {
   })
 }
 
-/** A pause that ends before it begins and the like are the asker's mistake. */
+/** A pause that ends before it begins, or that no term outlives, is the asker's mistake. */
 function sensible(compute: () => DueExplanation): DueExplanation {
   try {
     return compute()

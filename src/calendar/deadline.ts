@@ -85,7 +85,7 @@ export const WORKING_DAY_MINUTES = 480
  * in whole days then still ends at a close, the first one that is not itself paused. So no pause ever costs the agency
  * time, all pauses together give it less than one day extra, and a pause of no length changes nothing.
  *
- * Throws RangeError on a term, pause or instant that makes no sense, Error when nothing falls due within a century.
+ * Throws RangeError on a term, pause or instant that makes no sense, or when nothing falls due within a century.
  */
 export function dueAt(
   term: Term | null,
@@ -204,7 +204,7 @@ function walk(plan: Plan, stoppages: readonly Stoppage[], calendar: WorkingCalen
     if (endless < midnight + DAY) return null
     left -= used
   }
-  throw new Error(`nothing falls due within a century by calendar ${calendar.id} (${calendar.name})`)
+  throw new RangeError(`nothing falls due within a century by calendar ${calendar.id} (${calendar.name})`)
 }
 
 /** How much of the term a day can use. */

@@ -16,6 +16,9 @@ export type Answer = {
   trackingSecret: string
 }
 
+/** States in which a dossier has not been received: an answer recorded in one of them promised nothing. */
+export const beforeReception: readonly State[] = ['draft', 'submitted', 'supplement-at-intake', 'refused-at-intake']
+
 /** Tells a repeat of the same request from another request that reuses its id. */
 export function digestOf(...parts: unknown[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22)

@@ -1,17 +1,10 @@
 import { getCalendar } from '#src/calendar/calendar.query.ts'
 import { localDate } from '#src/calendar/local-date.ts'
+import { appendEvents, type CommandKey, RepeatedCommand, StaleDossier } from '#src/dossiers/append-events.ts'
 import { type Command, refusalOf } from '#src/dossiers/command.ts'
-import {
-  appendEvents,
-  type CommandKey,
-  type DossierRow,
-  dossierColumns,
-  fromRow,
-  RepeatedCommand,
-  StaleDossier,
-} from '#src/dossiers/dossier.store.ts'
-import type { Dossier, State } from '#src/dossiers/dossier.ts'
+import { type Dossier, draftNumber, type State } from '#src/dossiers/dossier.ts'
 import { type EventType, eventLabels } from '#src/dossiers/dossier-event.ts'
+import { type DossierRow, dossierColumns, fromRow } from '#src/dossiers/dossier-row.ts'
 import { attachPapers } from '#src/papers/attach-papers.ts'
 import { actorRef, type Ctx, type Officer } from '#src/platform/ctx.ts'
 import { run, transact } from '#src/platform/db.ts'
@@ -19,7 +12,7 @@ import { Refusal } from '#src/platform/refusal.ts'
 import { instantText } from '#src/platform/text.ts'
 import type { LawPolicy } from '#src/procedures/law.ts'
 import { getProcedureVersion } from '#src/procedures/procedure.query.ts'
-import { type Answer, answerOf, digestOf, officerIn } from './answer.ts'
+import { type Answer, answerOf, beforeReception, digestOf, officerIn } from './answer.ts'
 import { findCommand } from './commands.ts'
 
 /** `input` as parsed by the command's schema. `expectedVersion`: the version the officer was looking at; a later one refuses with what changed. */
@@ -35,6 +28,7 @@ type Prior = {
   prior_dossier: number | null
   prior_digest: string | null
   prior_seq: number | null
+  prior_code: string | null
   prior_state: State | null
   prior_due: Date | null
   prior_at: Date | null
@@ -43,9 +37,12 @@ type Loaded = DossierRow & Prior & { policy: LawPolicy; calendar_now: number }
 
 /** Columns that tell whether the command `$1 actor`, `$2 id` was carried out before. */
 const priorColumns = `prior.dossier_id AS prior_dossier, prior.command_digest AS prior_digest,
-  prior.seq AS prior_seq, prior.state AS prior_state, prior.due_at AS prior_due, prior.at AS prior_at`
+  prior.seq AS prior_seq, prior.given AS prior_code, prior.state AS prior_state, prior.due_at AS prior_due, prior.at AS prior_at`
 const priorJoin = `LEFT JOIN LATERAL (
-    SELECT e.dossier_id, e.command_digest, e.seq, e.state, e.due_at, e.at FROM dossier_event e
+    SELECT e.dossier_id, e.command_digest, e.seq, e.state, e.due_at, e.at,
+           (SELECT g.code FROM dossier_event g
+            WHERE g.dossier_id = e.dossier_id AND g.seq <= e.seq AND g.code IS NOT NULL) AS given
+    FROM dossier_event e
     WHERE e.actor = $1 AND e.command_id = $2 ORDER BY e.command_part DESC LIMIT 1
   ) prior ON true`
 
@@ -58,8 +55,8 @@ const LOAD_BY_CODE = LOAD('d.code = $3::text')
 const LOAD_BY_ID = LOAD('d.id = $3::bigint')
 
 async function load(ctx: Ctx, ref: string, commandId: string): Promise<Loaded> {
-  const draft = /^D(\d{1,15})$/u.exec(ref)
-  const values = [actorRef(ctx.actor), commandId, draft?.[1] ?? ref]
+  const draft = draftNumber(ref)
+  const values = [actorRef(ctx.actor), commandId, draft ?? ref]
   const [row] = await run<Loaded>(ctx.db, draft ? LOAD_BY_ID : LOAD_BY_CODE, values)
   if (!row) throw new Refusal('not-found', 'dossier-not-found')
   return row
@@ -72,11 +69,13 @@ function repeated(dossier: Dossier, prior: Prior, digest: string): Answer | null
     throw new Refusal('conflict', 'command-id-reused', { field: 'Idempotency-Key' })
   }
   const { receivedAt } = dossier
-  const known = receivedAt && prior.prior_at && receivedAt <= prior.prior_at
+  const state = prior.prior_state ?? dossier.state
+  const known = receivedAt && prior.prior_at && receivedAt <= prior.prior_at && !beforeReception.includes(state)
   return {
     ...answerOf(dossier),
+    code: prior.prior_code,
     version: prior.prior_seq,
-    state: prior.prior_state ?? dossier.state,
+    state,
     receivedAt: known ? receivedAt : null,
     dueAt: prior.prior_due,
   }

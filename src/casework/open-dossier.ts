@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { getCalendar } from '#src/calendar/calendar.query.ts'
 import { localDate } from '#src/calendar/local-date.ts'
 import type { WorkingCalendar } from '#src/calendar/working-time.ts'
-import { appendEvents, RepeatedCommand } from '#src/dossiers/dossier.store.ts'
+import { appendEvents, RepeatedCommand } from '#src/dossiers/append-events.ts'
 import type { NewEvent, Opening } from '#src/dossiers/dossier-event.ts'
 import type { Intake } from '#src/dossiers/intake.ts'
 import { openingFrom } from '#src/dossiers/opening.ts'
@@ -13,7 +13,7 @@ import { Refusal } from '#src/platform/refusal.ts'
 import type { LawPolicy } from '#src/procedures/law.ts'
 import { getProcedureVersion } from '#src/procedures/procedure.query.ts'
 import type { Procedure } from '#src/procedures/procedure.ts'
-import { type Answer, answerOf, digestOf } from './answer.ts'
+import { type Answer, answerOf, beforeReception, digestOf } from './answer.ts'
 
 /** What decides the first event, besides the intake itself. */
 export type OpeningFacts = { at: Date; calendar: WorkingCalendar; policy: LawPolicy; procedure: Procedure }
@@ -43,7 +43,10 @@ SELECT v.id AS "versionId", lp.code AS "lawPack", lp.policy,
        sp.id AS "servicePointId", ra.id AS "receivingAgencyId",
        ca.id AS "competentAgencyId", ($7::text IS NOT NULL AND p.resolver_id IS NOT NULL AND ca.code <> $7::text) AS "competentAsked",
        c.id AS "calendarId", c.version AS "calendarVersion",
-       (SELECT jsonb_build_object('id', d.id, 'code', d.code, 'version', e.seq, 'state', e.state, 'receivedAt', CASE WHEN d.received_at <= e.at THEN d.received_at END,
+       (SELECT jsonb_build_object('id', d.id, 'version', e.seq, 'state', e.state,
+               'code', (SELECT g.code FROM dossier_event g
+                        WHERE g.dossier_id = d.id AND g.seq <= e.seq AND g.code IS NOT NULL),
+               'receivedAt', CASE WHEN d.received_at <= e.at THEN d.received_at END,
                'dueAt', e.due_at, 'provisional', d.due_provisional, 'gaps', d.due_gaps, 'trackingSecret', d.tracking_secret,
                'digest', e.command_digest)
         FROM dossier_event e JOIN dossier d ON d.id = e.dossier_id
@@ -128,7 +131,8 @@ function repeatedAnswer(repeat: NonNullable<Landed['repeat']>, digest: string): 
   const { digest: recorded, ...answer } = repeat
   if (recorded !== digest) throw new Refusal('conflict', 'command-id-reused', { field: 'Idempotency-Key' })
   const instant = (text: string | null) => (text ? new Date(text) : null)
-  return { ...answer, receivedAt: instant(answer.receivedAt), dueAt: instant(answer.dueAt) }
+  const receivedAt = beforeReception.includes(answer.state) ? null : instant(answer.receivedAt)
+  return { ...answer, receivedAt, dueAt: instant(answer.dueAt) }
 }
 
 /** Letters and digits that cannot be mistaken for one another on paper. */

@@ -1,16 +1,10 @@
 import { getCalendar } from '#src/calendar/calendar.query.ts'
 import { localDate } from '#src/calendar/local-date.ts'
-import {
-  appendEvents,
-  type DossierRow,
-  dossierColumns,
-  fromRow,
-  RepeatedCommand,
-  StaleDossier,
-} from '#src/dossiers/dossier.store.ts'
+import { appendEvents, RepeatedCommand, StaleDossier } from '#src/dossiers/append-events.ts'
 import { openStates } from '#src/dossiers/dossier.ts'
 import { recount } from '#src/dossiers/dossier-deadline.ts'
 import { recordedDue } from '#src/dossiers/dossier-event.ts'
+import { type DossierRow, dossierColumns, fromRow } from '#src/dossiers/dossier-row.ts'
 import { audit } from '#src/platform/audit.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'

@@ -6,9 +6,9 @@ import { ConfigError } from '#src/platform/config.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { transact } from '#src/platform/db.ts'
 import { alone, markBegun, markLoaded } from './demo.store.ts'
-import { runHistory } from './history.ts'
 import type { World } from './lane.ts'
 import { loadProvince } from './load-province.ts'
+import { runHistory } from './make-history.ts'
 import { type Begun, countLedger, findBegun, readMarks, readProvince, type Staff } from './province.query.ts'
 
 /** `dir`: the folder of the seed files. `progress` is told how many dossiers there are so far, of how many. */

@@ -1,11 +1,11 @@
 import { findCommand } from '#src/casework/commands.ts'
 import { dossierForm } from '#src/dossiers/dossier-form.query.ts'
 import { readDossier } from '#src/dossiers/dossier-page.query.ts'
-import { listDossierViews } from '#src/dossiers/dossier-views.query.ts'
 import { findPaper } from '#src/papers/paper.query.ts'
 import { type App, officerOf, page, type RequestContext, seeOther } from '#src/platform/http.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { DossierPage } from './dossier-page.tsx'
+import { listDossierViews } from './dossier-views.query.ts'
 import { ReceivedPage } from './received-page.tsx'
 import { ViewsPage } from './views-page.tsx'
 

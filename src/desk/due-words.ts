@@ -7,7 +7,6 @@ import { workingMinutesBetween } from '#src/calendar/working-time.ts'
 import type { Adjustment, Dossier } from '#src/dossiers/dossier.ts'
 import type { ReadDossier } from '#src/dossiers/dossier-page.query.ts'
 import { dateText, instantText, type T, timeText } from '#src/platform/text.ts'
-import type { Tone } from '#src/ui/badge.tsx'
 import type { DeadlineSegment } from '#src/ui/deadline-bar.tsx'
 
 /** `16:30 hôm nay`, `16:30 24/11/2026`. */
@@ -25,15 +24,6 @@ export function leftOf(read: ReadDossier, now: Date): TimeLeft {
   // A pause after the deadline changes nothing any more.
   const paused = pausedAt !== null && due !== null && pausedAt <= due
   return timeLeft({ due, paused }, now, read.calendar)
-}
-
-/** Less than half a working day is soon. */
-const SOON_MINUTES = 240
-
-export function toneOf(left: TimeLeft): Tone {
-  if (left.state === 'overdue') return 'late'
-  if (left.state === 'paused') return 'paused'
-  return left.state === 'running' && left.minutes < SOON_MINUTES ? 'soon' : 'ok'
 }
 
 /** The bar's stretches in order of time. An extended deadline is not the term's end any more, so it is measured to the promise. */

@@ -1,12 +1,12 @@
 import { roleName } from '#src/accounts/account.ts'
 import { OfficerPage } from '#src/accounts/officer-page.tsx'
-import type { DossierView, DossierViews } from '#src/dossiers/dossier-views.query.ts'
 import type { Role } from '#src/platform/ctx.ts'
 import type { RequestContext } from '#src/platform/http.ts'
 import { instantText, type T } from '#src/platform/text.ts'
 import { PageHead } from '#src/ui/layout.tsx'
 import { Pager } from '#src/ui/list.tsx'
 import { DataTable } from '#src/ui/table.tsx'
+import type { DossierView, DossierViews } from './dossier-views.query.ts'
 
 /** Who opened a dossier, when and how. */
 export function ViewsPage({ c, refText, list }: { c: RequestContext; refText: string; list: DossierViews }) {

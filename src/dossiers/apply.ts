@@ -1,3 +1,4 @@
+import { blankDossier } from './blank-dossier.ts'
 import type { Dossier, FeeLine } from './dossier.ts'
 import type { DossierEvent, EventPayloads, EventType, Opening, RecordedDue } from './dossier-event.ts'
 
@@ -244,63 +245,6 @@ function corrected(d: Dossier, p: EventPayloads['corrected'], e: DossierEvent): 
   }
 }
 
-/** A dossier before its first event. */
-export function blank(id: number, at: Date): Dossier {
-  return {
-    id,
-    version: 0,
-    code: null,
-    trackingSecret: '',
-    state: 'draft',
-    finance: 'not-required',
-    delivery: 'none',
-    procedureCode: '',
-    procedureVersionId: 0,
-    caseCode: null,
-    lawPack: '',
-    calendarId: 0,
-    calendarVersion: 0,
-    channel: 'counter',
-    servicePointId: null,
-    receivingAgencyId: 0,
-    competentAgencyId: 0,
-    specialistId: null,
-    applicant: { kind: 'citizen', name: '', idNumber: '', phone: '' },
-    representative: null,
-    summary: '',
-    sets: 1,
-    components: [],
-    fees: [],
-    receipts: [],
-    deliveryChoice: { method: 'counter' },
-    form: {},
-    createdAt: at,
-    submittedAt: null,
-    receivedAt: null,
-    term: null,
-    originalDueAt: null,
-    dueAt: null,
-    dueProvisional: false,
-    dueGaps: [],
-    pausedAt: null,
-    pauses: [],
-    adjustments: [],
-    extendedTo: null,
-    extensions: 0,
-    supplements: [],
-    supplementProposal: null,
-    transfers: [],
-    forwarded: false,
-    appraisal: null,
-    result: null,
-    readyAt: null,
-    handOver: null,
-    closedAt: null,
-    endReason: null,
-    judgement: null,
-  }
-}
-
 /** The dossier after one more event. Pure: the same events always make the same dossier. */
 export function apply(dossier: Dossier, event: DossierEvent): Dossier {
   const fold = folds[event.type] as Fold<EventType>
@@ -316,5 +260,5 @@ export function apply(dossier: Dossier, event: DossierEvent): Dossier {
 export function refold(id: number, events: DossierEvent[]): Dossier {
   const first = events[0]
   if (!first) throw new Error(`dossier ${id} has no events`)
-  return events.reduce(apply, blank(id, first.at))
+  return events.reduce(apply, blankDossier(id, first.at))
 }

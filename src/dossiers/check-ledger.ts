@@ -5,8 +5,8 @@ import type { Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
 import { DAY_DIGESTS, type DayDigest, rootOf } from './anchor-ledger.ts'
 import { refold } from './apply.ts'
-import { type DossierRow, dossierColumns, rowColumns, rowOf } from './dossier.store.ts'
 import type { DossierEvent } from './dossier-event.ts'
+import { type DossierRow, dossierColumns, rowColumns, rowOf } from './dossier-row.ts'
 
 /** One thing that does not fit, in a sentence; `event` is the first broken event of its dossier. */
 export type LedgerFault = { dossier: string; event: number | null; fault: string }

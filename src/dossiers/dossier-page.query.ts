@@ -6,9 +6,9 @@ import { Refusal } from '#src/platform/refusal.ts'
 import type { FormSet, LawPolicy } from '#src/procedures/law.ts'
 import { getProcedureVersion } from '#src/procedures/procedure.query.ts'
 import type { Procedure } from '#src/procedures/procedure.ts'
-import { type DossierRow, dossierColumns, fromRow } from './dossier.store.ts'
-import type { Dossier } from './dossier.ts'
+import { type Dossier, draftNumber } from './dossier.ts'
 import type { DossierEvent } from './dossier-event.ts'
+import { type DossierRow, dossierColumns, fromRow } from './dossier-row.ts'
 import { sightOf, sightSql, sightValues } from './sight.ts'
 
 /** An event with the names behind its references, as a person reads it. */
@@ -123,10 +123,10 @@ type Row = DossierRow & {
  * Throws `dossier-not-found` alike for what does not exist and for what this person may not see.
  */
 export async function readDossier(ctx: Ctx, ref: string, via: Via): Promise<ReadDossier> {
-  const draft = /^D(\d{1,15})$/u.exec(ref)
+  const draft = draftNumber(ref)
   const officer = ctx.actor.kind === 'officer' ? ctx.actor : null
   const [row] = await run<Row>(ctx.db, draft ? READ_BY_ID : READ_BY_CODE, [
-    draft?.[1] ?? ref,
+    draft ?? ref,
     ...sightValues(sightOf(ctx.actor)),
     ctx.clock.now(),
     actorRef(ctx.actor),

@@ -203,3 +203,8 @@ export function channelLabel(channel: Channel, t: T): string {
 export function dossierRef(dossier: { id: number; code: string | null }): string {
   return dossier.code ?? `D${dossier.id}`
 }
+
+/** The number in a reference such as `D12`; undefined when it is a code. */
+export function draftNumber(ref: string): string | undefined {
+  return /^D(\d{1,15})$/u.exec(ref)?.[1]
+}

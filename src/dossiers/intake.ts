@@ -96,7 +96,7 @@ export const Intake = z.strictObject({
   channel: named(z.enum(channels), 'kênh nộp', 'the channel'),
   /** Id of a service point, or the code of an agency for its own desk; the officer's own point when left out. */
   receivingPoint: named(
-    z.union([z.int().positive(), z.string().min(1).max(40)]),
+    z.union([z.int().min(1).max(2_147_483_647), z.string().min(1).max(40)]),
     'điểm tiếp nhận',
     'the receiving point',
   ).optional(),

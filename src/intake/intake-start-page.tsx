@@ -1,5 +1,4 @@
 import { OfficerPage } from '#src/accounts/officer-page.tsx'
-import type { UsualProcedure } from '#src/dossiers/usual-procedures.query.ts'
 import type { RequestContext } from '#src/platform/http.ts'
 import type { CatalogueItem } from '#src/procedures/catalogue.query.ts'
 import { Card } from '#src/ui/card.tsx'
@@ -7,6 +6,7 @@ import { Empty } from '#src/ui/empty.tsx'
 import { PageHead, Stack } from '#src/ui/layout.tsx'
 import { SearchBox } from '#src/ui/list.tsx'
 import { DataTable } from '#src/ui/table.tsx'
+import type { UsualProcedure } from './usual-procedures.query.ts'
 
 type Props = { c: RequestContext; q: string; found: readonly CatalogueItem[] | null; usual: readonly UsualProcedure[] }
 type Row = { code: string; name: string; field: string }

@@ -2,10 +2,10 @@ import { countField, countValues, kinds } from '#src/desk/paper-table.tsx'
 import type { Scan } from '#src/desk/scans.ts'
 import { tickedItems } from '#src/desk/supplement-items.tsx'
 import type { Dossier } from '#src/dossiers/dossier.ts'
-import type { KnownPerson } from '#src/dossiers/person.query.ts'
 import type { FormValues } from '#src/platform/form.ts'
 import type { FieldError } from '#src/platform/refusal.ts'
 import type { Channel, Procedure, Requirements } from '#src/procedures/procedure.ts'
+import type { KnownPerson } from './person.query.ts'
 
 /** Everything the intake page is drawn from besides what was typed. */
 export type IntakeFrame = {

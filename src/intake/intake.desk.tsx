@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { intakeRoles } from '#src/casework/receive-dossier.ts'
 import { IdNumber, Intake } from '#src/dossiers/intake.ts'
-import { findPerson } from '#src/dossiers/person.query.ts'
-import { listUsualProcedures } from '#src/dossiers/usual-procedures.query.ts'
 import { type App, needRole, officerOf, page, type RequestContext, readForm } from '#src/platform/http.ts'
 import { searchProcedures } from '#src/procedures/catalogue.query.ts'
 import { draftFrame, newFrame } from './intake-frame.query.ts'
@@ -10,7 +8,9 @@ import { IntakePage } from './intake-page.tsx'
 import { IntakeStartPage } from './intake-start-page.tsx'
 import { firstValues, type IntakeFrame, withPerson } from './intake-view.ts'
 import { recentTexts, recentTitle, sourceText } from './known-person.ts'
+import { findPerson } from './person.query.ts'
 import { postIntake } from './post-intake.tsx'
+import { listUsualProcedures } from './usual-procedures.query.ts'
 
 const FOUND = 12
 

@@ -1,6 +1,6 @@
 import { stateLabel } from '#src/dossiers/dossier.ts'
-import type { KnownPerson } from '#src/dossiers/person.query.ts'
 import { dateText, type T } from '#src/platform/text.ts'
+import type { KnownPerson } from './person.query.ts'
 
 /** Where what was filled in comes from. */
 export function sourceText({ from }: KnownPerson, t: T): string {

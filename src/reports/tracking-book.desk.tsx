@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { dayNumber, type LocalDate, localDate, startOfLocalDay } from '#src/calendar/local-date.ts'
-import { RegisterDate } from '#src/dossiers/dossier-list.ts'
+import { RegisterDate } from '#src/lists/dossier-list.ts'
 import { renderForm } from '#src/papers/render-form.ts'
 import { BOOK_ROWS_MAX } from '#src/papers/statutory-form.ts'
 import type { Ctx, Officer } from '#src/platform/ctx.ts'

@@ -1,6 +1,6 @@
 import { addDays, type LocalDate, startOfLocalDay } from '#src/calendar/local-date.ts'
 import type { State } from '#src/dossiers/dossier.ts'
-import { ENTERED } from '#src/dossiers/dossier-list.ts'
+import { ENTERED } from '#src/lists/dossier-list.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
 import type { FormSet } from '#src/procedures/law.ts'

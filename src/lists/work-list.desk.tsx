@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { OfficerPage } from '#src/accounts/officer-page.tsx'
-import { listWork, type WorkPage, type WorkView, workRole, workViews } from '#src/dossiers/work-list.query.ts'
 import type { Officer, Role } from '#src/platform/ctx.ts'
 import { parseForm } from '#src/platform/form.ts'
 import { type App, officerOf, page, type RequestContext } from '#src/platform/http.ts'
@@ -18,6 +17,7 @@ import {
   type StandingDossier,
   withStanding,
 } from './dossier-table.tsx'
+import { listWork, type WorkPage, type WorkView, workRole, workViews } from './work-list.query.ts'
 
 const PAGE = 50
 

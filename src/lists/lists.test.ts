@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { saveNewDraft } from '#src/casework/save-draft.ts'
 import { submitDossier } from '#src/casework/submit-dossier.ts'
-import { findDossier } from '#src/dossiers/dossier.store.ts'
 import type { Officer } from '#src/platform/ctx.ts'
 import { type Client, client, signedInAs, type TestApp, testApp } from '#test/support/app.ts'
 import { type TestDatabase, testDatabase } from '#test/support/database.ts'
+import { findDossier } from '#test/support/find-dossier.ts'
 import { advanceTo, birthIntake, command, MONDAY, makeOffice, type Office, receiveBirth } from '#test/support/office.ts'
 
 let database: TestDatabase

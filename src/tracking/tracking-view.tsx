@@ -1,4 +1,6 @@
 import { timeLeftText } from '#src/calendar/duration-text.ts'
+import { type Judgement, type State, stateLabel } from '#src/dossiers/dossier.ts'
+import { toneOf } from '#src/dossiers/time-tone.ts'
 import { dateText, instantText, isoLocal, type T } from '#src/platform/text.ts'
 import { StateBadge, type StateTone, TimeLeft } from '#src/ui/badge.tsx'
 import type { Crumb } from '#src/ui/breadcrumbs.tsx'
@@ -7,9 +9,7 @@ import { type Definition, DefinitionList } from '#src/ui/definition-list.tsx'
 import { Columns, PageHead, Stack } from '#src/ui/layout.tsx'
 import { Notice } from '#src/ui/notice.tsx'
 import { Timeline } from '#src/ui/timeline.tsx'
-import { type Judgement, type State, stateLabel } from './dossier.ts'
 import { spokenInstant } from './opening-hours.ts'
-import { toneOf } from './time-tone.ts'
 import type { Tracking } from './tracking.ts'
 
 /** One dossier told to its citizen: what to do first, then where it is, then what happened. */

@@ -1,3 +1,4 @@
+import { sightOf } from '#src/dossiers/sight.ts'
 import type { Ctx, Officer } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
 import {
@@ -17,7 +18,6 @@ import {
   readPlace,
   type Statement,
 } from './dossier-list.ts'
-import { sightOf } from './sight.ts'
 
 /** What part of the register an officer may see, by the rule every reading goes by (sight.ts). */
 export function registerScope(officer: Officer): 'province' | 'agency' | 'nothing' {

@@ -1,10 +1,10 @@
 import { getCalendar } from '#src/calendar/calendar.query.ts'
 import type { WorkingCalendar } from '#src/calendar/working-time.ts'
+import { draftNumber, type FeeLine, type Judgement, type Result, type State } from '#src/dossiers/dossier.ts'
+import type { DeliveryChoice } from '#src/dossiers/intake.ts'
 import { actorRef, type Citizen, type Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
 import { getProcedureVersion } from '#src/procedures/procedure.query.ts'
-import type { FeeLine, Judgement, Result, State } from './dossier.ts'
-import type { DeliveryChoice } from './intake.ts'
 import { hiddenEvents, type TrackedFacts, type VisibleEvent } from './tracking.ts'
 
 /** What is needed to tell a dossier to the citizen it belongs to: see trackingOf. */
@@ -91,8 +91,8 @@ export async function findTracked(
 
 /** The signed-in citizen's own dossier by code or `D12`; undefined when it is not theirs. */
 export async function findOwnDossier(ctx: Ctx, citizen: Citizen, ref: string): Promise<Tracked | undefined> {
-  const uncoded = /^D(\d{1,15})$/u.exec(ref)
-  const values = [uncoded?.[1] ?? ref, citizen.idNumber, ctx.clock.now(), actorRef(citizen), 'own']
+  const uncoded = draftNumber(ref)
+  const values = [uncoded ?? ref, citizen.idNumber, ctx.clock.now(), actorRef(citizen), 'own']
   return toTracked(ctx, await run<Row>(ctx.db, uncoded ? TRACK_OWN_UNCODED : TRACK_OWN, values))
 }
 

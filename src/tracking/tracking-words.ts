@@ -1,6 +1,6 @@
+import type { State } from '#src/dossiers/dossier.ts'
+import type { EventPayloads } from '#src/dossiers/dossier-event.ts'
 import { moneyText, type T } from '#src/platform/text.ts'
-import type { State } from './dossier.ts'
-import type { EventPayloads } from './dossier-event.ts'
 import { spokenDay, spokenInstant } from './opening-hours.ts'
 import type { Desk, TrackedEvent, TrackedFacts, VisibleEvent } from './tracking.ts'
 

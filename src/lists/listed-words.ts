@@ -4,11 +4,11 @@ import { localDate } from '#src/calendar/local-date.ts'
 import { timeLeft } from '#src/calendar/time-left.ts'
 import { type WorkingCalendar, workingMinutesBetween } from '#src/calendar/working-time.ts'
 import { dossierRef } from '#src/dossiers/dossier.ts'
-import type { ListedDossier } from '#src/dossiers/dossier-list.ts'
+import { toneOf } from '#src/dossiers/time-tone.ts'
 import { instantText, type T, timeText, wallClock } from '#src/platform/text.ts'
 import type { Channel } from '#src/procedures/procedure.ts'
 import type { Tone } from '#src/ui/badge.tsx'
-import { toneOf } from './due-words.ts'
+import type { ListedDossier } from './dossier-list.ts'
 
 /** `badge`: the time left in words, with its tone; null where no clock runs. `lines`: when, and what is uncertain about it. */
 export type Standing = { badge: { tone: Tone; text: string } | null; lines: string[] }

@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { OfficerPage } from '#src/accounts/officer-page.tsx'
 import { channelLabel, stateLabel, states } from '#src/dossiers/dossier.ts'
-import { listRegister, registerScope } from '#src/dossiers/dossier-list.query.ts'
-import { type DossierFilter, type DossierPage, judgements, RegisterDate } from '#src/dossiers/dossier-list.ts'
 import { Intake } from '#src/dossiers/intake.ts'
 import type { Officer } from '#src/platform/ctx.ts'
 import { named, says } from '#src/platform/field-problems.ts'
@@ -19,6 +17,8 @@ import { Empty } from '#src/ui/empty.tsx'
 import { DateField, ErrorSummary, Form, Hidden, TextField } from '#src/ui/form.tsx'
 import { PageHead } from '#src/ui/layout.tsx'
 import { SearchBox } from '#src/ui/list.tsx'
+import { listRegister, registerScope } from './dossier-list.query.ts'
+import { type DossierFilter, type DossierPage, judgements, RegisterDate } from './dossier-list.ts'
 import {
   DossierTable,
   LIST_SCRIPTS,

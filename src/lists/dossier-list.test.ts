@@ -1,12 +1,12 @@
 import { CompiledQuery, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { maySee } from '#src/dossiers/holder.ts'
 import type { Ctx, Officer } from '#src/platform/ctx.ts'
 import { type TestDatabase, testDatabase } from '#test/support/database.ts'
 import { manyDossiers } from '#test/support/many-dossiers.ts'
 import { makeOffice, type Office } from '#test/support/office.ts'
 import { listRegister, registerStatement } from './dossier-list.query.ts'
 import type { DossierFilter, DossierPage, Statement } from './dossier-list.ts'
-import { maySee } from './holder.ts'
 import { listWork, type WorkView, workStatement, workViews } from './work-list.query.ts'
 
 let database: TestDatabase

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { nationalCalendar } from '#src/calendar/national-calendar.ts'
-import type { ListedDossier } from '#src/dossiers/dossier-list.ts'
 import type { T } from '#src/platform/text.ts'
+import type { ListedDossier } from './dossier-list.ts'
 import { cameInText, maskedContact, standingOf, whereText } from './listed-words.ts'
 
 const t: T = vi => vi

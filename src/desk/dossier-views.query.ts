@@ -1,7 +1,7 @@
+import { sightOf, sightSql, sightValues } from '#src/dossiers/sight.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
 import { Refusal } from '#src/platform/refusal.ts'
-import { sightOf, sightSql, sightValues } from './sight.ts'
 
 export type DossierView = {
   id: number

@@ -1,9 +1,9 @@
 import { timeLeft as standing, type TimeLeft } from '#src/calendar/time-left.ts'
 import type { WorkingCalendar } from '#src/calendar/working-time.ts'
+import { type FeeLine, isOpen, type Judgement, type Result, type State } from '#src/dossiers/dossier.ts'
+import type { EventPayloads, EventType } from '#src/dossiers/dossier-event.ts'
+import type { DeliveryChoice } from '#src/dossiers/intake.ts'
 import type { T } from '#src/platform/text.ts'
-import { type FeeLine, isOpen, type Judgement, type Result, type State } from './dossier.ts'
-import type { EventPayloads, EventType } from './dossier-event.ts'
-import type { DeliveryChoice } from './intake.ts'
 import { openingHours } from './opening-hours.ts'
 import { historyText, nextText, stateText } from './tracking-words.ts'
 

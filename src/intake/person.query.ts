@@ -1,7 +1,7 @@
+import type { State } from '#src/dossiers/dossier.ts'
+import type { Applicant } from '#src/dossiers/intake.ts'
 import { actorRef, type Ctx, type Officer } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
-import type { State } from './dossier.ts'
-import type { Applicant } from './intake.ts'
 
 export type EarlierDossier = { ref: string; state: State; at: Date }
 

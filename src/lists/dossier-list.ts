@@ -1,10 +1,10 @@
 import { z } from '@hono/zod-openapi'
 import { addDays, type LocalDate, startOfLocalDay } from '#src/calendar/local-date.ts'
+import { draftNumber, type Judgement, type State, states } from '#src/dossiers/dossier.ts'
 import type { Role } from '#src/platform/ctx.ts'
 import { says } from '#src/platform/field-problems.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { type Channel, channels } from '#src/procedures/procedure.ts'
-import { type Judgement, type State, states } from './dossier.ts'
 import { readSearch } from './dossier-search.ts'
 
 /** A local date of this platform's time: other years are slips of the keyboard, and some no database can hold. */
@@ -112,8 +112,8 @@ export function conditions(filter: DossierFilter, $: Placeholder): string[] {
 function searchConditions(text: string, $: Placeholder): string[] {
   const search = readSearch(text)
   if ('patterns' in search) return search.patterns.map(pattern => `d.search LIKE ${$(pattern, 'text')}`)
-  const draft = /^D(\d+)$/u.exec(search.ref)
-  return [draft ? `d.id = ${$(draft[1], 'bigint')}` : `d.code = ${$(search.ref, 'text')}`]
+  const draft = draftNumber(search.ref)
+  return [draft ? `d.id = ${$(draft, 'bigint')}` : `d.code = ${$(search.ref, 'text')}`]
 }
 
 function known<Word extends string>(list: readonly Word[], word: Word): Word {

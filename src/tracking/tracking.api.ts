@@ -1,8 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { states } from '#src/dossiers/dossier.ts'
 import type { App } from '#src/platform/http.ts'
 import { answers, refuses } from '#src/platform/problem.ts'
 import { Refusal } from '#src/platform/refusal.ts'
-import { states } from './dossier.ts'
 import { findTracked } from './tracking.query.ts'
 import { type Tracking, trackingOf } from './tracking.ts'
 

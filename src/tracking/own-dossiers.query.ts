@@ -1,8 +1,8 @@
 import { getCalendar } from '#src/calendar/calendar.query.ts'
 import { type TimeLeft, timeLeft } from '#src/calendar/time-left.ts'
+import { dossierRef, isOpen, type State } from '#src/dossiers/dossier.ts'
 import type { Citizen, Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
-import { dossierRef, isOpen, type State } from './dossier.ts'
 
 export type OwnDossier = {
   ref: string

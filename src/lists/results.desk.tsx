@@ -1,10 +1,6 @@
 import { z } from 'zod'
 import { OfficerPage } from '#src/accounts/officer-page.tsx'
 import { dossierRef, stateLabel } from '#src/dossiers/dossier.ts'
-import { listRegister } from '#src/dossiers/dossier-list.query.ts'
-import type { ListedDossier } from '#src/dossiers/dossier-list.ts'
-import { readSearch } from '#src/dossiers/dossier-search.ts'
-import { listWork, type WorkPage } from '#src/dossiers/work-list.query.ts'
 import type { Ctx, Officer } from '#src/platform/ctx.ts'
 import { line, parseForm } from '#src/platform/form.ts'
 import { type App, needRole, officerOf, page, type RequestContext, seeOther } from '#src/platform/http.ts'
@@ -14,6 +10,9 @@ import { Empty } from '#src/ui/empty.tsx'
 import { PageHead } from '#src/ui/layout.tsx'
 import { SearchBox } from '#src/ui/list.tsx'
 import { Notice } from '#src/ui/notice.tsx'
+import { listRegister } from './dossier-list.query.ts'
+import type { ListedDossier } from './dossier-list.ts'
+import { readSearch } from './dossier-search.ts'
 import {
   DossierTable,
   LIST_SCRIPTS,
@@ -24,6 +23,7 @@ import {
 } from './dossier-table.tsx'
 import { dossierHref } from './listed-words.ts'
 import { navCounts } from './work-list.desk.tsx'
+import { listWork, type WorkPage } from './work-list.query.ts'
 
 const PAGE = 50
 

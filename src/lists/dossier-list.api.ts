@@ -1,14 +1,14 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { dossierRef, states } from '#src/dossiers/dossier.ts'
-import { listRegister } from '#src/dossiers/dossier-list.query.ts'
-import { judgements, type ListedDossier, RegisterDate } from '#src/dossiers/dossier-list.ts'
 import { Intake } from '#src/dossiers/intake.ts'
-import { listWork } from '#src/dossiers/work-list.query.ts'
 import { roles } from '#src/platform/ctx.ts'
 import { line } from '#src/platform/form.ts'
 import { type App, officerOf, officersOnly } from '#src/platform/http.ts'
 import { answers, refuses } from '#src/platform/problem.ts'
 import { channels } from '#src/procedures/procedure.ts'
+import { listRegister } from './dossier-list.query.ts'
+import { judgements, type ListedDossier, RegisterDate } from './dossier-list.ts'
+import { listWork } from './work-list.query.ts'
 
 const instant = z.iso.datetime().nullable()
 

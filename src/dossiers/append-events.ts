@@ -1,0 +1,109 @@
+import { actorRef, type Ctx } from '#src/platform/ctx.ts'
+import { brokeConstraint, run } from '#src/platform/db.ts'
+import { apply } from './apply.ts'
+import { blankDossier } from './blank-dossier.ts'
+import type { Dossier } from './dossier.ts'
+import type { DossierEvent, NewEvent } from './dossier-event.ts'
+import { rowColumns, rowOf, written } from './dossier-row.ts'
+
+const n = written.length
+const eventInsert = (from: number) => {
+  const $ = (i: number) => `$${from + i}`
+  return `
+  INSERT INTO dossier_event (dossier_id, seq, at, type, actor, actor_role, agency_id, form, command_id, command_part,
+                             command_digest, code, state, due_at, payload)
+  SELECT d.id, e.seq, ${$(0)}::timestamptz, e.type, ${$(1)}::text, ${$(2)}::text, ${$(3)}::int, e.form, ${$(4)}::text,
+         e.part, ${$(5)}::text, CASE WHEN e.gives_code THEN d.code END, e.state, e.due_at, e.payload::json
+  FROM d, unnest(${$(6)}::int[], ${$(7)}::int[], ${$(8)}::text[], ${$(9)}::text[], ${$(10)}::boolean[], ${$(11)}::text[],
+                 ${$(12)}::timestamptz[], ${$(13)}::text[])
+          AS e (seq, part, type, form, gives_code, state, due_at, payload)
+  ORDER BY e.seq
+  RETURNING 1`
+}
+
+/** $1..$n columns, then give-a-code, agency and day of the code, instant of creation, then the events. */
+const INSERT = `
+WITH d AS (
+  INSERT INTO dossier (${rowColumns.join(', ')}, created_at, code)
+  SELECT ${written.map(([, type], i) => `$${i + 1}::${type}`).join(', ')}, $${n + 4}::timestamptz,
+         CASE WHEN $${n + 1}::boolean THEN next_dossier_code($${n + 2}::int, $${n + 3}::date) END
+  RETURNING id, code
+), e AS (${eventInsert(n + 5)})
+SELECT id, code FROM d`
+
+/** As INSERT; $n+4 is the dossier's id and $n+5 the version it must still have. */
+const UPDATE = `
+WITH d AS (
+  UPDATE dossier SET ${written.map(([column, type], i) => `${column} = $${i + 1}::${type}`).join(', ')},
+    code = coalesce(code, CASE WHEN $${n + 1}::boolean THEN next_dossier_code($${n + 2}::int, $${n + 3}::date) END)
+  WHERE id = $${n + 4}::bigint AND version = $${n + 5}::int
+  RETURNING id, code
+), e AS (${eventInsert(n + 6)})
+SELECT id, code FROM d`
+
+/** Which command an event belongs to: repeating it changes nothing. `digest` tells a repeat from another request with the same id. */
+export type CommandKey = { id: string; digest: string }
+
+/** `day` is the local date the code is numbered under. */
+export type Append = { before: Dossier | null; events: NewEvent[]; key: CommandKey; at: Date; day: string }
+
+/** Raised when another writer was first; the caller tells the officer what changed. */
+export class StaleDossier extends Error {
+  override name = 'StaleDossier'
+}
+
+/** Raised when this very command has been carried out by a parallel request. */
+export class RepeatedCommand extends Error {
+  override name = 'RepeatedCommand'
+}
+
+/**
+ * Writes events and the dossier they make in one statement: one round trip, one winner.
+ * Throws StaleDossier or RepeatedCommand; a number is used up only if everything is written.
+ */
+export async function appendEvents(ctx: Ctx, { before, events, key, at, day }: Append): Promise<Dossier> {
+  const start = before ?? blankDossier(0, at)
+  const actor = actorRef(ctx.actor)
+  const history = foldEach(start, events, { at, actor })
+  const after = history.at(-1)?.dossier ?? start
+  const givesCode = start.code === null && events.some(e => e.givesCode)
+  const head = [...rowOf(after), givesCode, after.receivingAgencyId, day]
+  const officer = ctx.actor.kind === 'officer' ? ctx.actor : null
+  const tail = [
+    at,
+    actor,
+    officer?.role ?? null,
+    officer?.agencyId ?? null,
+    key.id,
+    key.digest,
+    history.map(h => h.dossier.version),
+    history.map((_, i) => i),
+    events.map(e => e.type),
+    events.map(e => e.form ?? null),
+    events.map(e => givesCode && e.givesCode === true),
+    history.map(h => h.dossier.state),
+    history.map(h => h.dossier.dueAt),
+    events.map(e => JSON.stringify(e.payload)),
+  ]
+  const middle = before ? [before.id, before.version] : [at]
+  try {
+    const [row] = await run<{ id: number; code: string | null }>(ctx.db, before ? UPDATE : INSERT, [
+      ...head,
+      ...middle,
+      ...tail,
+    ])
+    if (!row) throw new StaleDossier()
+    return { ...after, id: row.id, code: row.code }
+  } catch (error) {
+    if (brokeConstraint(error, 'dossier_event_command')) throw new RepeatedCommand()
+    throw error
+  }
+}
+
+function foldEach(start: Dossier, events: NewEvent[], by: { at: Date; actor: string }) {
+  let dossier = start
+  return events.map(event => {
+    dossier = apply(dossier, { ...event, ...by, seq: dossier.version + 1, code: null } as DossierEvent)
+    return { event, dossier }
+  })
+}

@@ -1,0 +1,10 @@
+import type { Dossier } from '#src/dossiers/dossier.ts'
+import { type DossierRow, dossierColumns, fromRow } from '#src/dossiers/dossier-row.ts'
+import type { Ctx } from '#src/platform/ctx.ts'
+import { run } from '#src/platform/db.ts'
+
+/** The dossier as its row says, past all rights; undefined when there is none. */
+export async function findDossier(ctx: Ctx, code: string): Promise<Dossier | undefined> {
+  const [row] = await run<DossierRow>(ctx.db, `SELECT ${dossierColumns} FROM dossier d WHERE d.code = $1`, [code])
+  return row && fromRow(row)
+}
