@@ -246,9 +246,11 @@ function refusalOf(error: Error): Refusal | undefined {
 
 const codeOf = (error: unknown) => String((error as { code?: unknown } | null)?.code ?? '')
 
+/** Named by its code, or by the driver's words where it gives none: a server that dies while it is asked. */
 function isDatabaseAway(error: Error): boolean {
   return (
-    /^(ECONN|57P|08|53300)/u.test(codeOf(error)) || error.message.includes('timeout exceeded when trying to connect')
+    /^(ECONN|EPIPE|57P|08|53300)/u.test(codeOf(error)) ||
+    /timeout exceeded when trying to connect|Connection terminated|encountered a connection error/u.test(error.message)
   )
 }
 
