@@ -1,0 +1,102 @@
+import type { SampleDossiers } from './support/sample-dossiers.ts'
+
+/** A page to look at: whose eyes (an officer's username, `citizen`, or nobody's), and its address. */
+export type Shown = { as?: string; path: string | ((at: SampleDossiers) => string) }
+
+/** Every page, by its route. A new page without a line here fails test/journeys/accessibility.test.ts. */
+export const pageTable: Record<string, readonly Shown[]> = {
+  '/': [{ path: '/' }],
+  '/thu-tuc': [{ path: '/thu-tuc' }, { path: '/thu-tuc?q=khai+sinh' }, { path: '/thu-tuc?q=khong+co+gi+nhu+the' }],
+  '/thu-tuc/:code': [{ path: '/thu-tuc/1.009994' }],
+  '/tra-cuu': [{ path: '/tra-cuu' }, { path: '/tra-cuu?code=H20&m=' }],
+  '/tra-cuu/:code': [{ path: at => `/tra-cuu/${at.supplement}?m=${at.secret}` }],
+  '/cua-toi': [{ as: 'citizen', path: '/cua-toi' }],
+  '/cua-toi/:ref': [{ as: 'citizen', path: at => `/cua-toi/${at.own}` }],
+  '/dang-nhap': [{ path: '/dang-nhap' }],
+  '/api': [{ path: '/api' }],
+
+  '/doi-vai-tro': [{ as: 'intake', path: '/doi-vai-tro' }],
+  '/viec': [
+    { as: 'intake', path: '/viec' },
+    { as: 'specialist', path: '/viec?view=overdue' },
+    { as: 'director', path: '/viec' },
+  ],
+  '/ho-so': [
+    { as: 'intake', path: '/ho-so' },
+    { as: 'intake', path: '/ho-so?q=khong+ai&from=2026-03-05&to=2026-03-01' },
+  ],
+  '/tra-ket-qua': [{ as: 'intake', path: '/tra-ket-qua' }],
+  '/tiep-nhan': [
+    { as: 'intake', path: '/tiep-nhan' },
+    { as: 'intake', path: '/tiep-nhan?q=khai+sinh' },
+    { as: 'intake', path: '/tiep-nhan?thu-tuc=1.001193&so=000190000001' },
+    { as: 'intake', path: at => `/tiep-nhan?nhap=${at.draft}` },
+  ],
+  '/ho-so/:ref': [
+    { as: 'leader', path: at => `/ho-so/${at.received}` },
+    { as: 'specialist', path: at => `/ho-so/${at.overdue}` },
+    { as: 'intake', path: at => `/ho-so/${at.supplement}?xong=request-supplement` },
+    { as: 'intake', path: at => `/ho-so/${at.closed}` },
+    { as: 'intake', path: at => `/ho-so/${at.draft}` },
+  ],
+  '/ho-so/:ref/da-tiep-nhan': [{ as: 'intake', path: at => `/ho-so/${at.received}/da-tiep-nhan` }],
+  '/ho-so/:ref/luot-xem': [{ as: 'leader', path: at => `/ho-so/${at.closed}/luot-xem` }],
+  '/ho-so/:ref/lam/:command': [
+    { as: 'leader', path: at => `/ho-so/${at.received}/lam/assign` },
+    { as: 'specialist', path: at => `/ho-so/${at['in-process']}/lam/request-supplement` },
+  ],
+  '/so-theo-doi': [
+    { as: 'intake', path: '/so-theo-doi' },
+    { as: 'director', path: '/so-theo-doi?from=2026-03-05&to=2026-03-01' },
+  ],
+
+  '/quan-tri/tai-khoan': [{ as: 'admin', path: '/quan-tri/tai-khoan' }],
+  '/quan-tri/tai-khoan/moi': [{ as: 'admin', path: '/quan-tri/tai-khoan/moi' }],
+  '/quan-tri/tai-khoan/:id': [{ as: 'admin', path: '/quan-tri/tai-khoan/1' }],
+  '/lich': [{ as: 'admin', path: '/lich' }],
+  '/lich/:id/thong-bao/:year': [{ as: 'control', path: '/lich/1/thong-bao/2027' }],
+  '/lich/moi': [{ as: 'admin', path: '/lich/moi?source=1' }],
+}
+
+/** The page of each step on a dossier: who takes it, and on which. A new command without a line here fails the same test. */
+export const stepTable: Record<string, { as: string; on: keyof SampleDossiers }> = {
+  submit: { as: 'intake', on: 'draft' },
+  receive: { as: 'intake', on: 'submitted' },
+  forward: { as: 'intake', on: 'permit' },
+  assign: { as: 'leader', on: 'received' },
+  appraise: { as: 'specialist', on: 'in-process' },
+  'submit-for-approval': { as: 'specialist', on: 'appraised' },
+  'approve-supplement': { as: 'leader', on: 'proposed' },
+  approve: { as: 'leader', on: 'pending' },
+  'sign-result': { as: 'clerk', on: 'approved' },
+  'result-ready': { as: 'clerk', on: 'signed' },
+  'hand-over': { as: 'intake', on: 'ready' },
+  'answer-supplement': { as: 'intake', on: 'supplement' },
+  resume: { as: 'cashier', on: 'obligation' },
+  'request-supplement': { as: 'specialist', on: 'in-process' },
+  pause: { as: 'specialist', on: 'in-process' },
+  'decline-supplement': { as: 'leader', on: 'proposed' },
+  'reject-back': { as: 'leader', on: 'pending' },
+  refuse: { as: 'intake', on: 'at-intake' },
+  'collect-fee': { as: 'cashier', on: 'fee' },
+  extend: { as: 'leader', on: 'received' },
+  correct: { as: 'intake', on: 'received' },
+  withdraw: { as: 'intake', on: 'received' },
+  stop: { as: 'leader', on: 'received' },
+  /** Leads to the intake page. */
+  'save-draft': { as: 'intake', on: 'draft' },
+  note: { as: 'specialist', on: 'in-process' },
+}
+
+/** What a GET answers that is no page: files, machines, the way to another page. */
+export const notPages: readonly string[] = [
+  '/healthz',
+  '/readyz',
+  '/metrics',
+  '/ngon-ngu/:lang{vi|en}',
+  '/tiep-nhan/thu-tuc.json',
+  '/so-theo-doi.xlsx',
+  '/so-theo-doi.pdf',
+  '/ho-so/:ref/phieu/:file{0[1-9]\\.pdf}',
+  '/ho-so/:ref/giay-to/:id',
+]
