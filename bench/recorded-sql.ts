@@ -1,10 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
+import { findCommand } from '#src/casework/commands.ts'
 import { executeCommand } from '#src/casework/execute-command.ts'
 import { receiveDossier } from '#src/casework/receive-dossier.ts'
 import { Intake } from '#src/dossiers/intake.ts'
 import type { Ctx, Role } from '#src/platform/ctx.ts'
 import type { Scene } from './scene.ts'
+
+/** A dossier's way after its reception: who does what. */
+export const STEPS: [role: Role, body: { type: string } & Record<string, unknown>][] = [
+  ['leader', { type: 'assign', assignee: 'specialist' }],
+  ['specialist', { type: 'appraise' }],
+  ['specialist', { type: 'submit-for-approval' }],
+  ['leader', { type: 'approve' }],
+  ['clerk', { type: 'sign-result', number: '12/GKS', signer: 'Lãnh đạo' }],
+  ['clerk', { type: 'result-ready' }],
+  ['intake', { type: 'hand-over' }],
+]
 
 /** The one statement a use case writes with, and its values for another agency, dossier or command. */
 export type Recorded = {
@@ -12,26 +24,49 @@ export type Recorded = {
   with(values: { agency?: number; id?: number; version?: number; command?: string }): unknown[]
 }
 
-/** Carries out the use case once while listening to the driver, and keeps its write: the same rows, without the rules. */
-export async function record(scene: Scene, what: 'intake' | 'advance'): Promise<Recorded> {
+/** Carries out use cases while listening to the driver, and keeps their writes: the same rows, without the rules. */
+async function listen(work: () => Promise<unknown>): Promise<{ text: string; values: unknown[] }[]> {
   const heard: { text: string; values: unknown[] }[] = []
   const driver = pg.Client.prototype as unknown as { query: (...args: unknown[]) => unknown }
   const original = driver.query
   driver.query = function query(...args) {
     const [config] = args as [{ text?: string; values?: unknown[] }]
-    if (config?.text?.includes('INSERT INTO dossier_event'))
+    if (config?.text?.includes('INSERT INTO dossier_event')) {
       heard.push({ text: config.text, values: [...(config.values ?? [])] })
+    }
     return original.apply(this, args)
   }
-  const command = randomUUID()
   try {
-    await (what === 'intake' ? receiveOne(scene, command) : assignOne(scene, command))
+    await work()
   } finally {
     driver.query = original
   }
-  const write = heard.at(-1)
+  return heard
+}
+
+/** The write of a reception. */
+export async function recordIntake(scene: Scene): Promise<Recorded> {
+  const command = randomUUID()
+  const [write] = await listen(() => receiveOne(scene, command))
   if (!write) throw new Error('nothing was written')
-  return what === 'intake' ? ofIntake(write, command) : ofAdvance(write, command)
+  return ofIntake(write, command)
+}
+
+/** The writes of a dossier's life after its reception, in their order: played again and again, each moves the row as it did then. */
+export async function recordLife(scene: Scene): Promise<Recorded[]> {
+  const recorded: Recorded[] = []
+  const { code } = await receiveOne(scene, randomUUID())
+  for (const [role, { type, ...input }] of STEPS) {
+    const command = randomUUID()
+    const ctx = await officer(scene, role)
+    const parsed = findCommand(type).input.parse(input)
+    const [write] = await listen(() =>
+      executeCommand(ctx, { ref: code ?? '', type, input: parsed, commandId: command }),
+    )
+    if (!write) throw new Error(`${type} wrote nothing`)
+    recorded.push(ofAdvance(write, command))
+  }
+  return recorded
 }
 
 async function officer(scene: Scene, role: Role): Promise<Ctx> {
@@ -66,12 +101,6 @@ async function receiveOne(scene: Scene, command: string) {
     ],
   })
   return receiveDossier(await officer(scene, 'intake'), intake, command)
-}
-
-async function assignOne(scene: Scene, command: string) {
-  const { code } = await receiveOne(scene, randomUUID())
-  const input = { assignee: 'specialist' }
-  return executeCommand(await officer(scene, 'leader'), { ref: code ?? '', type: 'assign', input, commandId: command })
 }
 
 /** Columns that hold the agency of the recorded dossier, wherever they stand in the statement. */

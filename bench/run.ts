@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { type Call, openConnection, rate } from './http-driver.ts'
-import { type Recorded, record } from './recorded-sql.ts'
+import { type Recorded, recordIntake, recordLife, STEPS } from './recorded-sql.ts'
 import { AGENCIES, openScene, type Scene } from './scene.ts'
 
 const CONNECTIONS = Number(process.env.BENCH_CONNECTIONS || 16)
@@ -62,23 +62,13 @@ async function intake(scene: Scene) {
         body: intakeBody,
       })),
     )
-  const recorded = await record(scene, 'intake')
+  const recorded = await recordIntake(scene)
   const sql = () =>
     rate(CONNECTIONS, SECONDS, () =>
       sqlLane(scene, recorded, () => recorded.with({ agency: 1 + nextAgency(), command: randomUUID() })),
     )
   return { http, sql }
 }
-
-const STEPS: [role: 'leader' | 'specialist' | 'clerk' | 'intake', body: Record<string, unknown>][] = [
-  ['leader', { type: 'assign', assignee: 'specialist' }],
-  ['specialist', { type: 'appraise' }],
-  ['specialist', { type: 'submit-for-approval' }],
-  ['leader', { type: 'approve' }],
-  ['clerk', { type: 'sign-result', number: '12/GKS', signer: 'Lãnh đạo' }],
-  ['clerk', { type: 'result-ready' }],
-  ['intake', { type: 'hand-over' }],
-]
 
 async function advance(scene: Scene) {
   const codes = await receiveMany(scene, Number(process.env.BENCH_DOSSIERS || 6_000))
@@ -102,15 +92,17 @@ async function advance(scene: Scene) {
         }
       })
     })
-  const recorded = await record(scene, 'advance')
+  const life = await recordLife(scene)
   const own = await ownDossiers(scene, CONNECTIONS)
   const sql = () =>
     rate(CONNECTIONS, SECONDS, lane => {
       const dossier = own[lane]
       if (!dossier) throw new Error('too few dossiers')
-      return sqlLane(scene, recorded, () =>
-        recorded.with({ id: dossier.id, version: dossier.version++, command: randomUUID() }),
-      )
+      let step = 0
+      return sqlLane(scene, life[0] as Recorded, () => {
+        const write = life[step++ % life.length] as Recorded
+        return write.with({ id: dossier.id, version: dossier.version++, command: randomUUID() })
+      })
     })
   return { http, sql }
 }

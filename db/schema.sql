@@ -461,6 +461,7 @@ CREATE TABLE session (
   token_hash bytea NOT NULL,
   account_id integer NOT NULL,
   assignment_id integer,
+  identity jsonb NOT NULL,
   created_at timestamp with time zone NOT NULL,
   expires_at timestamp with time zone NOT NULL,
   ended_at timestamp with time zone,

@@ -38,6 +38,8 @@ CREATE TABLE session (
   token_hash bytea PRIMARY KEY,
   account_id integer NOT NULL REFERENCES account,
   assignment_id integer REFERENCES assignment,
+  -- who acts and where, as found when the session was opened or switched: each request reads this one row
+  identity jsonb NOT NULL,
   created_at timestamptz NOT NULL,
   expires_at timestamptz NOT NULL,
   ended_at timestamptz

@@ -1,28 +1,39 @@
-import type { Role } from '#src/platform/ctx.ts'
+import type { Citizen, Officer, Role } from '#src/platform/ctx.ts'
 import { type Db, run } from '#src/platform/db.ts'
-import type { Session } from '#src/platform/session.ts'
+import type { Session, SessionPlace } from '#src/platform/session.ts'
 import { dayOf } from './account.ts'
 
-// On the path of every request of someone signed in: one prepared statement by primary keys. Time is a parameter,
-// since the platform's clock is not always the database's.
+/** Who acts in a session and where, as its row keeps it. */
+export type Identity = { actor: Officer | Citizen; place?: SessionPlace; canSwitch: boolean }
+
+// On the path of every request of someone signed in: one row by its key. Time is a parameter, since the platform's clock
+// is not always the database's.
 const FIND_SESSION = `
-SELECT s.expires_at, a.id AS account_id, a.kind, a.name, a.id_number, a.phone,
-       x.id AS assignment_id, x.role, x.agency_id, g.code AS agency_code, g.name AS agency_name, g.short_name,
+SELECT identity, expires_at FROM session WHERE token_hash = $1 AND ended_at IS NULL AND expires_at > $2`
+
+/** Who holds this token at `now`; undefined when it ended or expired. */
+export async function findSession(db: Db, tokenHash: Buffer, now: Date): Promise<Session | undefined> {
+  const [row] = await run<{ identity: Identity; expires_at: Date }>(db, FIND_SESSION, [tokenHash, now])
+  if (!row) return undefined
+  const { actor, place, canSwitch } = row.identity
+  return { tokenHash, expiresAt: row.expires_at, actor, place, canSwitch }
+}
+
+const FIND_IDENTITY = `
+SELECT a.kind, a.name, a.id_number, a.phone,
+       x.id AS assignment_id, x.role, x.agency_id, x.valid_to, g.code AS agency_code, g.name AS agency_name, g.short_name,
        p.id AS service_point_id, p.name AS service_point,
        EXISTS (SELECT FROM assignment o
                WHERE o.account_id = a.id AND o.id <> x.id
                  AND o.valid_from <= $3::date AND (o.valid_to IS NULL OR o.valid_to > $3::date)) AS can_switch
-FROM session s
-JOIN account a ON a.id = s.account_id AND a.active
-LEFT JOIN assignment x ON x.id = s.assignment_id AND x.account_id = a.id
+FROM account a
+LEFT JOIN assignment x ON x.id = $2 AND x.account_id = a.id
   AND x.valid_from <= $3::date AND (x.valid_to IS NULL OR x.valid_to > $3::date)
 LEFT JOIN agency g ON g.id = x.agency_id
 LEFT JOIN service_point p ON p.id = x.service_point_id
-WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2`
+WHERE a.id = $1 AND a.active`
 
 type Row = {
-  expires_at: Date
-  account_id: number
   kind: 'officer' | 'citizen'
   name: string
   id_number: string | null
@@ -30,6 +41,7 @@ type Row = {
   assignment_id: number | null
   role: Role
   agency_id: number
+  valid_to: string | null
   agency_code: string
   agency_name: string
   short_name: string
@@ -38,37 +50,32 @@ type Row = {
   can_switch: boolean
 }
 
-/** Who holds this token at `now`; undefined when it ended, expired, or the account or assignment is no longer valid. */
-export async function findSession(db: Db, tokenHash: Buffer, now: Date): Promise<Session | undefined> {
-  const [row] = await run<Row>(db, FIND_SESSION, [tokenHash, now, dayOf(now)])
+/**
+ * Who an account is at `now`, acting in an assignment of theirs; `until` is the local day on which the assignment ends. Undefined when
+ * the account is shut or the assignment is not in force.
+ */
+export async function findIdentity(
+  db: Db,
+  { accountId, assignmentId, now }: { accountId: number; assignmentId: number | null; now: Date },
+): Promise<{ identity: Identity; until: string | null } | undefined> {
+  const [row] = await run<Row>(db, FIND_IDENTITY, [accountId, assignmentId, dayOf(now)])
   if (!row) return undefined
-  const kept = { tokenHash, expiresAt: row.expires_at }
   if (row.kind === 'citizen') {
-    const actor = {
-      kind: 'citizen' as const,
-      accountId: row.account_id,
-      name: row.name,
-      idNumber: row.id_number ?? '',
-      phone: row.phone ?? '',
-    }
-    return { ...kept, actor, place: undefined, canSwitch: false }
+    const { name, id_number, phone } = row
+    const actor: Citizen = { kind: 'citizen', accountId, name, idNumber: id_number ?? '', phone: phone ?? '' }
+    return { identity: { actor, canSwitch: false }, until: null }
   }
-  return row.assignment_id === null ? undefined : { ...kept, ...officerFrom(row, row.assignment_id) }
-}
-
-function officerFrom(row: Row, assignmentId: number): Pick<Session, 'actor' | 'place' | 'canSwitch'> {
-  return {
-    actor: {
-      kind: 'officer',
-      accountId: row.account_id,
-      assignmentId,
-      name: row.name,
-      role: row.role,
-      agencyId: row.agency_id,
-      agencyCode: row.agency_code,
-      servicePointId: row.service_point_id,
-    },
-    place: { agency: row.agency_name, agencyShort: row.short_name, servicePoint: row.service_point ?? undefined },
-    canSwitch: row.can_switch,
+  if (row.assignment_id === null) return undefined
+  const actor: Officer = {
+    kind: 'officer',
+    accountId,
+    assignmentId: row.assignment_id,
+    name: row.name,
+    role: row.role,
+    agencyId: row.agency_id,
+    agencyCode: row.agency_code,
+    servicePointId: row.service_point_id,
   }
+  const place = { agency: row.agency_name, agencyShort: row.short_name, servicePoint: row.service_point ?? undefined }
+  return { identity: { actor, place, canSwitch: row.can_switch }, until: row.valid_to }
 }

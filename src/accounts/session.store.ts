@@ -1,5 +1,7 @@
 import { type Db, run } from '#src/platform/db.ts'
+import type { Session } from '#src/platform/session.ts'
 import { LOCK_MINUTES, MAX_FAILED_SIGN_INS } from './account.ts'
+import { findIdentity, type Identity } from './session.query.ts'
 
 export type Candidate = {
   id: number
@@ -47,18 +49,34 @@ WITH who AS (
   UPDATE account SET failed_sign_ins = 0, locked_until = NULL
   WHERE id IN (SELECT id FROM who) AND failed_sign_ins > 0
 )
-INSERT INTO session (token_hash, account_id, assignment_id, created_at, expires_at)
-SELECT $1, id, $3::integer, $4, $5 FROM who
+INSERT INTO session (token_hash, account_id, assignment_id, created_at, expires_at, identity)
+SELECT $1, id, $3::integer, $4, $5, $6::jsonb FROM who
 RETURNING account_id`
 
-/** False when the account was locked or deactivated meanwhile. */
-export async function openSession(
-  db: Db,
-  session: { tokenHash: Buffer; accountId: number; assignmentId: number | null; now: Date; expiresAt: Date },
-): Promise<boolean> {
-  const { tokenHash, accountId, assignmentId, now, expiresAt } = session
-  const rows = await run(db, OPEN_SESSION, [tokenHash, accountId, assignmentId, now, expiresAt])
-  return rows.length === 1
+type NewSession = { tokenHash: Buffer; accountId: number; assignmentId: number | null; now: Date; expiresAt: Date }
+
+/**
+ * Keeps with the session who acts in it, until the assignment ends at the latest. False when the account was locked or deactivated
+ * meanwhile, or the assignment is not in force.
+ */
+export async function openSession(db: Db, session: NewSession): Promise<boolean> {
+  const { tokenHash, accountId, assignmentId, now } = session
+  const found = await findIdentity(db, session)
+  if (!found) return false
+  const values = [
+    tokenHash,
+    accountId,
+    assignmentId,
+    now,
+    expiryOf(session.expiresAt, found.until),
+    JSON.stringify(found.identity),
+  ]
+  return (await run(db, OPEN_SESSION, values)).length === 1
+}
+
+function expiryOf(expiresAt: Date, until: string | null): Date {
+  const end = until === null ? expiresAt : new Date(`${until}T00:00:00+07:00`)
+  return end < expiresAt ? end : expiresAt
 }
 
 export async function endSession(db: Db, tokenHash: Buffer, now: Date): Promise<void> {
@@ -79,8 +97,22 @@ export async function endSessionsOf(db: Db, accountId: number, now: Date): Promi
     .execute()
 }
 
-export async function changeAssignment(db: Db, tokenHash: Buffer, assignmentId: number): Promise<void> {
-  await db.updateTable('session').set({ assignment_id: assignmentId }).where('token_hash', '=', tokenHash).execute()
+/** The session acts in another assignment from now on. */
+export async function changeAssignment(
+  db: Db,
+  session: Pick<Session, 'tokenHash' | 'expiresAt'>,
+  { identity, until }: { identity: Identity; until: string | null },
+): Promise<void> {
+  const assignmentId = identity.actor.kind === 'officer' ? identity.actor.assignmentId : null
+  await db
+    .updateTable('session')
+    .set({
+      assignment_id: assignmentId,
+      identity: JSON.stringify(identity),
+      expires_at: expiryOf(session.expiresAt, until),
+    })
+    .where('token_hash', '=', session.tokenHash)
+    .execute()
 }
 
 /** Returns how many there were. */

@@ -6,7 +6,7 @@ import { named } from '#src/platform/field-problems.ts'
 import { rowId } from '#src/platform/form.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import type { Session } from '#src/platform/session.ts'
-import { listAssignments } from './assignment.query.ts'
+import { findIdentity } from './session.query.ts'
 import { changeAssignment } from './session.store.ts'
 
 export const SwitchAssignment = z.strictObject({
@@ -16,13 +16,12 @@ export const SwitchAssignment = z.strictObject({
 /** From now on this session acts in another of the officer's assignments. Throws `assignment-not-found`. */
 export async function switchAssignment(ctx: Ctx, input: { session: Session; assignment: number }): Promise<void> {
   return transact(ctx, async inner => {
-    const { actor, tokenHash } = input.session
+    const { actor } = input.session
     if (actor.kind !== 'officer') throw new Refusal('forbidden', 'officers-only')
-    const own = await listAssignments(inner.db, actor.accountId, ctx.clock.now())
-    if (!own.some(one => one.valid && one.id === input.assignment)) {
-      throw new Refusal('not-found', 'assignment-not-found', { field: 'assignment' })
-    }
-    await changeAssignment(inner.db, tokenHash, input.assignment)
+    const who = { accountId: actor.accountId, assignmentId: input.assignment, now: ctx.clock.now() }
+    const found = await findIdentity(inner.db, who)
+    if (!found) throw new Refusal('not-found', 'assignment-not-found', { field: 'assignment' })
+    await changeAssignment(inner.db, input.session, found)
     await audit(inner, {
       action: 'switch-assignment',
       subject: `account:${actor.accountId}`,

@@ -244,6 +244,7 @@ export interface Session {
   token_hash: Buffer
   account_id: number
   assignment_id: number | null
+  identity: Json
   created_at: Timestamp
   expires_at: Timestamp
   ended_at: Timestamp | null

@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Citizen, Officer } from './ctx.ts'
 
-/** A person signed in, as one statement reads it from the database. */
+/** A person signed in, as the session's row keeps it. */
 export type Session = {
   tokenHash: Buffer
   expiresAt: Date
@@ -11,7 +11,7 @@ export type Session = {
   /** True when the officer has other assignments to switch to. */
   canSwitch: boolean
 }
-export type SessionPlace = { agency: string; agencyShort: string; servicePoint: string | undefined }
+export type SessionPlace = { agency: string; agencyShort: string; servicePoint?: string | undefined }
 
 export const SESSION_COOKIE = 'motcua'
 export const SESSION_HOURS = 12
