@@ -1,5 +1,6 @@
 import { timeLeftText } from '#src/calendar/duration-text.ts'
 import { addDays, localDate } from '#src/calendar/local-date.ts'
+import { owedOn } from '#src/dossiers/dossier.ts'
 import { instantText, moneyText, type T } from '#src/platform/text.ts'
 import { requirementsOf } from '#src/procedures/procedure.ts'
 import type { Colleague } from './colleague.query.ts'
@@ -47,7 +48,7 @@ export function receiveForm(facts: CommandFacts): CommandForm {
       'Thời hạn bắt đầu tính từ lúc này; giấy tiếp nhận và hẹn trả (mẫu 01) được lập.',
       'The clock starts now and form 01 is issued.',
     ),
-    fields: [{ is: 'papers', title: t('Giấy tờ đã nhận', 'Papers received'), components }],
+    fields: [{ is: 'papers', title: t('Giấy tờ đã nhận', 'Papers received'), components, takesScans: true }],
     values: Object.keys(counted).length > 0 ? counted : publishedCounts(components),
   }
 }
@@ -161,23 +162,22 @@ export function answerForm(facts: CommandFacts): CommandForm {
   const asked = new Set(last?.items.map(item => item.component))
   const { components } = needsOf(facts)
   const listed = components.toSorted((a, b) => Number(asked.has(b.code)) - Number(asked.has(a.code)))
-  const others = last
-    ? itemTexts(
-        last.items.filter(item => item.component === null),
-        read.procedure,
-      )
-    : []
+  const wanted = components.filter(one => asked.has(one.code)).map(one => ({ ...one, required: true }))
   return {
     intro: t(
       'Ghi số giấy tờ mang đến lần này; số ghi ở đây thay cho số đã ghi của cùng giấy tờ.',
       'Count what was brought now; it replaces earlier counts of the same paper.',
     ),
-    lines: [...(last ? [`${t('Đã yêu cầu', 'Asked')}: ${last.reason}`] : []), ...others],
+    lines: last ? [`${t('Đã yêu cầu', 'Asked')}: ${last.reason}`, ...itemTexts(last.items, read.procedure)] : [],
     fields: [
       { is: 'papers', title: t('Giấy tờ bổ sung', 'Papers brought'), components: listed, takesScans: true },
       note(t),
     ],
-    values: publishedCounts(components.filter(one => asked.has(one.code)).map(one => ({ ...one, required: true }))),
+    // What was counted at the desk stands unless the officer says otherwise.
+    values: {
+      ...publishedCounts(wanted),
+      ...countValues(read.dossier.components.filter(line => asked.has(line.code))),
+    },
   }
 }
 
@@ -214,7 +214,7 @@ export function supplementForm(facts: CommandFacts): CommandForm {
 }
 
 export function feeForm({ t, read }: CommandFacts): CommandForm {
-  const owed = read.dossier.fees.reduce((sum, fee) => sum + fee.amount * fee.quantity, 0)
+  const owed = owedOn(read.dossier)
   return {
     intro: t(`Số tiền phải thu: ${moneyText(owed)}`, `Amount due: ${moneyText(owed)}`),
     lines: read.dossier.fees.map(fee => `${fee.name}: ${moneyText(fee.amount * fee.quantity)}`),

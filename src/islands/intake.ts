@@ -68,10 +68,12 @@ function keepFromSendingTwice(page: HTMLFormElement): void {
 async function lookUp(page: HTMLFormElement, idNumber: string): Promise<void> {
   const body = new URLSearchParams({ so: idNumber, 'thu-tuc': field(page, 'procedure')?.value ?? '' })
   const answer = await fetch('/tiep-nhan/nguoi.json', { method: 'POST', body }).catch(() => null)
-  if (!answer?.ok) return
+  // An answer about another number than now stands there is no answer any more.
+  if (!answer?.ok || field(page, 'applicant.idNumber')?.value !== idNumber) return
   const { known } = (await answer.json()) as { known: Known | null }
   show(known)
-  for (const [key, value] of Object.entries(known?.applicant ?? {})) fill(page, key, value)
+  // What was filled in for another number goes, too: nobody may get a stranger's telephone.
+  for (const key of ['kind', 'name', 'phone', 'address', 'email']) fill(page, key, known?.applicant[key])
 }
 
 /** Only what is empty, or was filled in for another number: never over what was typed. */
@@ -82,7 +84,7 @@ function fill(page: HTMLFormElement, key: string, value: string | undefined): vo
     return
   }
   const input = field(page, `applicant.${key}`)
-  if (!input || key === 'idNumber' || (input.value !== '' && input.value !== input.dataset.filled)) return
+  if (!input || (input.value !== '' && input.value !== input.dataset.filled)) return
   input.value = value ?? ''
   input.dataset.filled = input.value
   // Who is about to type here replaces it, instead of adding to it.

@@ -146,7 +146,9 @@ async function bringSupplement(page: Page, code: string): Promise<void> {
   await page.keyboard.press('Enter')
   await main(page).getByRole('link', { name: code }).click()
   await press(page, 'Nhận bổ sung')
+  expect(await told(page)).toContain('Giấy chứng sinh: bản chụp bị mờ')
   expect(await page.getByLabel('Bản chính: Giấy chứng sinh').inputValue()).toBe('1')
+  expect(await page.getByLabel('Photo: Giấy chứng sinh').inputValue()).toBe('2')
   await press(page, 'Nhận bổ sung')
 }
 

@@ -84,6 +84,25 @@ describe('by keyboard alone', () => {
     expect({ name, phone }).toEqual({ name: known.name, phone: '0987654321' })
   })
 
+  test('what was filled in for one number does not stay for another, what was typed does', async () => {
+    const known = { name: 'Nguyễn Thị Sen', idNumber: '087190004321', phone: '0912345678', address: 'Ấp 3' }
+    await receiveBirth(journey.office.as('intake'), { applicant: { kind: 'citizen', ...known } })
+    const page = await journey.signedIn('intake')
+    await page.goto('/tiep-nhan?thu-tuc=1.001193')
+    const box = (label: string) => page.getByLabel(label)
+    await box('Thư điện tử').fill('sen@example.vn')
+    await box('Số định danh (bắt buộc)').fill(known.idNumber)
+    await page.keyboard.press('Enter')
+    await main(page).locator('#known').getByRole('link').first().waitFor()
+    expect(await box('Họ và tên (bắt buộc)').inputValue()).toBe(known.name)
+    await box('Số điện thoại').fill('0987654321')
+    await box('Số định danh (bắt buộc)').fill('087190009876')
+    await page.keyboard.press('Enter')
+    await main(page).locator('#known').getByRole('link').first().waitFor({ state: 'detached' })
+    const left = ['Họ và tên (bắt buộc)', 'Số điện thoại', 'Thư điện tử'].map(label => box(label).inputValue())
+    expect(await Promise.all(left)).toEqual(['', '0987654321', 'sen@example.vn'])
+  })
+
   test('the work list is gone through with J and K, opened with Enter, searched with the slash', async () => {
     const codes = [await received(), await received(), await received()]
     const page = await journey.signedIn('leader')
