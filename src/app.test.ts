@@ -51,7 +51,7 @@ describe('what the API says about a wrong body', () => {
       code: 'fields-invalid',
       title: 'Thông tin chưa đúng',
       errors: [
-        { field: 'username', code: 'required', message: 'Hãy nhập “username”.' },
+        { field: 'username', code: 'required', message: 'Hãy nhập tên đăng nhập.' },
         { field: 'password', code: 'wrong-type', message: 'Phải là văn bản.' },
         { field: 'next', code: 'unknown-field', message: 'Không nhận trường “next”.' },
       ],

@@ -5,6 +5,7 @@ import type { MiddlewareHandler } from 'hono'
 import { etag } from 'hono/etag'
 import { HTTPException } from 'hono/http-exception'
 import { requestId } from 'hono/request-id'
+import { routePath } from 'hono/route'
 import { accountAdminDesk } from '#src/accounts/account-admin.desk.tsx'
 import { accountsDesk } from '#src/accounts/accounts.desk.tsx'
 import { accountsRefusals } from '#src/accounts/accounts.refusals.ts'
@@ -43,6 +44,7 @@ import {
 } from '#src/platform/http.ts'
 import { measureConnections, metrics } from '#src/platform/metrics.ts'
 import {
+  bodySchema,
   platformRefusals,
   problem,
   refusalSentence,
@@ -122,7 +124,7 @@ useRefusalTexts(refusalTexts)
 
 /** Everything the web process answers, given what it works with. Starts nothing and listens to nothing. */
 export function createApp(services: Services): App {
-  const app: App = new OpenAPIHono<Env>({ defaultHook: refuseInvalid })
+  const app: App = new OpenAPIHono<Env>({ defaultHook: refuseInvalid(() => app) })
   app.use(provide(services), requestId(), logRequests, securityHeaders(services.config.publicUrl), chooseLanguage)
   addHealth(app)
   addAssets(app)
@@ -189,13 +191,19 @@ function addAssets(app: App): void {
   app.use('/assets/*', serveStatic({ root: DIST, precompressed: true }))
 }
 
-const refuseInvalid: NonNullable<ConstructorParameters<typeof OpenAPIHono<Env>>[0]>['defaultHook'] = (result, c) => {
-  if (result.success) return
-  const raw = (result as { data?: unknown }).data
-  throw new Refusal('invalid', 'fields-invalid', {
-    errors: fieldProblems(result.error.issues, undefined, raw, c.get('t')),
-  })
-}
+type Hook = NonNullable<ConstructorParameters<typeof OpenAPIHono<Env>>[0]>['defaultHook']
+
+/** What a validator refuses, told at its fields; a body's fields by the names its schema gives them. */
+const refuseInvalid =
+  (app: () => App): Hook =>
+  (result, c) => {
+    if (result.success) return
+    const raw = (result as { data?: unknown }).data
+    const schema = result.target === 'json' ? bodySchema(app(), c.req.method, routePath(c)) : undefined
+    throw new Refusal('invalid', 'fields-invalid', {
+      errors: fieldProblems(result.error.issues, schema, raw, c.get('t')),
+    })
+  }
 
 function answerError(error: Error, c: RequestContext): Response {
   const refusal = refusalOf(error)

@@ -14,7 +14,7 @@ type Bad = [what: string, Expected, send: () => Promise<Answer>]
 const intakeErrors: Bad[] = [
   [
     'a missing name',
-    at('applicant.name', 'required', 'Hãy nhập “applicant.name”.'),
+    at('applicant.name', 'required', 'Hãy nhập họ tên hoặc tên tổ chức.'),
     () => api.handIn({ applicant: { idNumber: APPLICANT.idNumber, phone: APPLICANT.phone } }),
   ],
   [

@@ -120,7 +120,8 @@ export function explainDue(
   return { ...dueOn(at, start, calendar), effectiveStart: new Date(plan.effective), steps }
 }
 
-function dueOn(at: number | null, start: Date, { noticedYears }: WorkingCalendar): Due {
+/** A due time that was set rather than counted, with the years on the way to it that have no notice. */
+export function dueOn(at: number | null, start: Date, { noticedYears }: WorkingCalendar): Due {
   const gaps: number[] = []
   if (at === null) return { at: null, provisional: false, gaps }
   const last = yearOf(dayNumberAt(at))

@@ -3,7 +3,7 @@ import { command } from '#src/dossiers/command.ts'
 import { dueAfterPause } from '#src/dossiers/dossier-deadline.ts'
 import { recordedDue } from '#src/dossiers/dossier-event.ts'
 import { ComponentLine, PaperRefs } from '#src/dossiers/intake.ts'
-import { checkComponents } from '#src/dossiers/opening.ts'
+import { checkComponents, counted } from '#src/dossiers/opening.ts'
 import { paragraph } from '#src/platform/form.ts'
 import { requirementsOf } from '#src/procedures/procedure.ts'
 import { intakeRoles } from './receive-dossier.ts'
@@ -23,8 +23,9 @@ export const answerSupplement = command({
   }),
   decide: (dossier, input, { at, calendar, policy, procedure }) => {
     checkComponents(input.components, requirementsOf(procedure.content, dossier.channel, dossier.caseCode))
-    const brought = new Set(input.components.map(line => line.code))
-    const components = [...dossier.components.filter(line => !brought.has(line.code)), ...input.components]
+    const lines = input.components.filter(counted)
+    const brought = new Set(lines.map(line => line.code))
+    const components = [...dossier.components.filter(line => !brought.has(line.code)), ...lines]
     const resumes = dossier.state === 'supplement-requested'
     const due = resumes ? recordedDue(dueAfterPause(dossier, at, calendar, policy.resume)) : null
     const payload = { components, note: input.note ?? null, due }

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { command } from '#src/dossiers/command.ts'
+import { owedOn } from '#src/dossiers/dossier.ts'
 import { named } from '#src/platform/field-problems.ts'
 import { line } from '#src/platform/form.ts'
 import { Refusal } from '#src/platform/refusal.ts'
@@ -19,7 +20,7 @@ export const collectFee = command({
     method: z.enum(['cash', 'transfer', 'card']).default('cash'),
   }),
   decide: (dossier, { receipt, amount, method }) => {
-    const owed = dossier.fees.reduce((sum, fee) => sum + fee.amount * fee.quantity, 0)
+    const owed = owedOn(dossier)
     if (amount !== undefined && amount !== owed) {
       throw new Refusal('invalid', 'amount-differs', { field: 'amount', params: { owed } })
     }

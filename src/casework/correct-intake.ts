@@ -3,8 +3,8 @@ import { command, type Facts } from '#src/dossiers/command.ts'
 import type { Dossier } from '#src/dossiers/dossier.ts'
 import { legalTerm, recount } from '#src/dossiers/dossier-deadline.ts'
 import { type Correction, recordedDue } from '#src/dossiers/dossier-event.ts'
-import { Applicant, ComponentLine, DeliveryChoice, Representative, SetCount } from '#src/dossiers/intake.ts'
-import { checkComplete, checkComponents, feeLines } from '#src/dossiers/opening.ts'
+import { Applicant, ComponentLine, DeliveryChoice, PaperRefs, Representative, SetCount } from '#src/dossiers/intake.ts'
+import { checkComplete, checkComponents, counted, feeLines } from '#src/dossiers/opening.ts'
 import { named } from '#src/platform/field-problems.ts'
 import { line, paragraph } from '#src/platform/form.ts'
 import { Refusal } from '#src/platform/refusal.ts'
@@ -19,6 +19,7 @@ const CorrectionInput = z.strictObject({
   delivery: DeliveryChoice.optional(),
   /** Another case of the same procedure, while nobody works on it yet: papers, fees and term are counted anew. */
   case: z.string().min(1).max(60).nullable().optional(),
+  papers: PaperRefs,
   reason: named(paragraph(2000), 'lý do', 'the reason'),
 })
 type CorrectionInput = z.infer<typeof CorrectionInput>
@@ -45,15 +46,16 @@ export const correct = command({
   states: ['received', 'in-process', 'supplement-requested', 'financial-obligation', 'pending-approval'],
   input: CorrectionInput,
   decide: (dossier, input, facts) => {
-    const { reason, case: _, ...plain } = input
+    const { reason, case: _, papers, components, ...plain } = input
     const other = caseChange(dossier, input, facts)
-    const changes: Correction = { ...plain, ...other?.changes }
-    if (Object.keys(changes).length === 0) throw new Refusal('invalid', 'nothing-to-correct', { field: 'reason' })
+    const lines = components?.filter(counted)
+    const changes: Correction = { ...plain, ...(lines && { components: lines }), ...other?.changes }
+    if (Object.keys(changes).length + papers.length === 0)
+      throw new Refusal('invalid', 'nothing-to-correct', { field: 'reason' })
     if (changes.components || other) {
       const needs = requirementsOf(facts.procedure.content, dossier.channel, other ? input.case : dossier.caseCode)
-      const lines = changes.components ?? dossier.components
-      checkComponents(lines, needs)
-      checkComplete(lines, needs)
+      checkComponents(components ?? dossier.components, needs)
+      checkComplete(lines ?? dossier.components, needs)
     }
     return [{ type: 'corrected', payload: { changes, reason, due: other?.due ?? null }, form: '01' }]
   },

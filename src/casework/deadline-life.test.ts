@@ -345,15 +345,24 @@ describe('a dossier the centre receives for a department', () => {
   })
 })
 
-test('who appraised a dossier does not approve it, even after it was given to another', async () => {
+test('who appraised a dossier does not approve it, in whatever role', async () => {
   const code = await birth('in-process')
   const both = {
     ...office.as('leader'),
     actor: { ...office.as('specialist').actor, role: 'leader' as const },
   } as ReturnType<Office['as']>
   await command(office.as('specialist'), code, 'appraise')
-  await command(office.as('leader'), code, 'assign', { assignee: 'specialist2' })
-  await command(office.as('specialist2'), code, 'submit-for-approval')
+  await command(office.as('specialist'), code, 'submit-for-approval')
   await expect(command(both, code, 'approve')).rejects.toMatchObject({ code: 'wrong-state' })
   expect((await command(office.as('leader'), code, 'approve')).state).toBe('approved')
+})
+
+test('a dossier given to another specialist is appraised anew before it goes to the leader', async () => {
+  const code = await birth('in-process')
+  await command(office.as('specialist'), code, 'appraise')
+  await command(office.as('leader'), code, 'assign', { assignee: 'specialist2' })
+  const unseen = command(office.as('specialist2'), code, 'submit-for-approval')
+  await expect(unseen).rejects.toMatchObject({ code: 'wrong-state' })
+  await command(office.as('specialist2'), code, 'appraise')
+  expect((await command(office.as('specialist2'), code, 'submit-for-approval')).state).toBe('pending-approval')
 })

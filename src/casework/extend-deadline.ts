@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { dueOn } from '#src/calendar/deadline.ts'
 import { closeOfDay, isWorkingDay, workingMinutesBetween } from '#src/calendar/working-time.ts'
 import { command } from '#src/dossiers/command.ts'
 import { named } from '#src/platform/field-problems.ts'
@@ -31,11 +32,14 @@ export const extend = command({
     const next = closeOfDay(until, calendar)
     if (due && (next <= due || next <= at)) throw new Refusal('invalid', 'until-not-later', { field: 'until' })
     const notice = due && due > at ? workingMinutesBetween(at, due, calendar) : 0
+    const { provisional, gaps } = dueOn(next.getTime(), at, calendar)
     const payload = {
       reason,
       legalGround: legalGround ?? null,
       agencyAtFault: dossier.competentAgencyId,
       until: next.toISOString(),
+      provisional,
+      gaps,
       lateNotice: notice < policy.apologyNoticeDays * DAY,
     }
     return [{ type: 'extended', payload, form: '04' }]

@@ -3,8 +3,8 @@ import { dueAt } from '#src/calendar/deadline.ts'
 import { command } from '#src/dossiers/command.ts'
 import { legalTerm } from '#src/dossiers/dossier-deadline.ts'
 import { type NewEvent, type Opening, recordedDue } from '#src/dossiers/dossier-event.ts'
-import { ComponentLine, DeliveryChoice, type Intake, SetCount } from '#src/dossiers/intake.ts'
-import { checkComplete, checkComponents, openingOf } from '#src/dossiers/opening.ts'
+import { ComponentLine, DeliveryChoice, type Intake, PaperRefs, SetCount } from '#src/dossiers/intake.ts'
+import { checkComplete, checkComponents, counted, openingOf } from '#src/dossiers/opening.ts'
 import type { Ctx, Role } from '#src/platform/ctx.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { type Channel, requirementsOf } from '#src/procedures/procedure.ts'
@@ -57,13 +57,14 @@ export const receive = command({
     components: z.array(ComponentLine).max(200).optional(),
     delivery: DeliveryChoice.optional(),
     sets: SetCount.optional(),
+    papers: PaperRefs,
   }),
   decide: (dossier, input, facts) => {
     const opening = openingOf(dossier)
     return received(
       {
         ...opening,
-        components: input.components ?? opening.components,
+        components: input.components?.filter(counted) ?? opening.components,
         delivery: input.delivery ?? opening.delivery,
         sets: input.sets ?? opening.sets,
       },

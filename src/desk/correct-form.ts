@@ -55,6 +55,7 @@ export function correctForm({ t, read }: CommandFacts): CommandForm {
         components: mayChangeCase
           ? procedure.content.components
           : requirementsOf(procedure.content, dossier.channel, dossier.caseCode).components,
+        takesScans: true,
       },
       {
         is: 'radio',
@@ -99,6 +100,7 @@ function changesOnly(raw: Record<string, unknown>, d: Dossier, mayChangeCase: bo
     ...(raw.sets === undefined || raw.sets === d.sets ? {} : { sets: raw.sets }),
     ...(same(byCode(lines), byCode(d.components)) ? {} : { components: lines }),
     ...(same(raw.delivery ?? {}, d.deliveryChoice) ? {} : { delivery: raw.delivery }),
+    ...(raw.papers ? { papers: raw.papers } : {}),
     ...(mayChangeCase && chosenCase !== d.caseCode ? { case: chosenCase } : {}),
   }
 }

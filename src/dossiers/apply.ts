@@ -1,5 +1,5 @@
 import { blankDossier } from './blank-dossier.ts'
-import type { Dossier, FeeLine } from './dossier.ts'
+import { type Dossier, type FeeLine, owedOn } from './dossier.ts'
 import type { DossierEvent, EventPayloads, EventType, Opening, RecordedDue } from './dossier-event.ts'
 
 type Fold<K extends EventType> = (dossier: Dossier, payload: EventPayloads[K], event: DossierEvent) => Partial<Dossier>
@@ -18,6 +18,12 @@ function financeOf(fees: FeeLine[], exempt: boolean): Dossier['finance'] {
 }
 
 /** What was paid while a submission waited stays paid when it is received: nobody pays again (rules on supplements). */
+/** What was paid stays paid, unless other fees ask for more than that. */
+function financeAfter(d: Dossier, fees: FeeLine[]): Dossier['finance'] {
+  if (d.finance !== 'paid') return financeOf(fees, d.finance === 'exempt')
+  return owedOn({ fees, receipts: d.receipts }) > 0 ? 'due' : 'paid'
+}
+
 const opening = (d: Dossier, o: Opening): Partial<Dossier> => ({
   trackingSecret: o.secret,
   finance: d.finance === 'paid' ? 'paid' : financeOf(o.fees, o.feeExempt),
@@ -138,7 +144,12 @@ const folds: { [K in EventType]: Fold<K> } = {
       { at: e.at, fromAgencyId: p.fromAgencyId, toAgencyId: p.toAgencyId, by: e.actor, note: p.note },
     ],
   }),
-  assigned: (_, p) => ({ state: 'in-process', specialistId: p.specialistId }),
+  // Another specialist appraises anew.
+  assigned: (d, p) => ({
+    state: 'in-process',
+    specialistId: p.specialistId,
+    ...(d.specialistId !== p.specialistId && { appraisal: null, result: null }),
+  }),
   appraised: (_, p, e) => ({ appraisal: { at: e.at, by: e.actor, opinion: p.opinion, note: p.note } }),
   'sent-for-approval': (_, p) => ({
     state: 'pending-approval',
@@ -169,6 +180,8 @@ const folds: { [K in EventType]: Fold<K> } = {
   }),
   extended: (d, p, e) => ({
     dueAt: instant(p.until),
+    dueProvisional: p.provisional,
+    dueGaps: p.gaps,
     extendedTo: instant(p.until),
     extensions: d.extensions + 1,
     adjustments: [
@@ -221,7 +234,7 @@ function corrected(d: Dossier, p: EventPayloads['corrected'], e: DossierEvent): 
     ...(sets && { sets }),
     ...(components && { components }),
     ...(delivery && { deliveryChoice: delivery }),
-    ...(fees && { fees, finance: d.finance === 'paid' ? 'paid' : financeOf(fees, d.finance === 'exempt') }),
+    ...(fees && { fees, finance: financeAfter(d, fees) }),
     ...(procedure && { procedureCode: procedure }),
     ...(versionId && { procedureVersionId: versionId }),
     ...(p.changes.case !== undefined && { caseCode: p.changes.case }),

@@ -53,20 +53,30 @@ function stands(place: Place, dossier: Dossier, officer: Officer): boolean {
 
 /** Whether this officer may carry out the command on this dossier now. */
 export function isAllowed(definition: Command, dossier: Dossier, officer: Officer): boolean {
-  return refusalOf(definition, dossier, officer) === null
+  return verdictOn(definition, dossier, officer) === 'allowed'
+}
+
+function verdictOn(definition: Command, dossier: Dossier, officer: Officer) {
+  if (!maySee(dossier, officer)) return 'unseen'
+  if (!definition.roles.includes(officer.role) || !stands(definition.place, dossier, officer)) return 'not-yours'
+  const isTime = definition.states.includes(dossier.state) && (definition.when?.(dossier, officer) ?? true)
+  return isTime ? 'allowed' : 'wrong-state'
 }
 
 /** Why not, or null: not seen, not this role's, not in this state. */
 export function refusalOf(definition: Command, dossier: Dossier, officer: Officer): Refusal | null {
-  if (!maySee(dossier, officer)) return new Refusal('not-found', 'dossier-not-found')
   const [doVi, doEn] = definition.label
-  if (!definition.roles.includes(officer.role) || !stands(definition.place, dossier, officer)) {
-    return new Refusal('forbidden', 'command-not-yours', { params: { doVi, doEn } })
+  switch (verdictOn(definition, dossier, officer)) {
+    case 'allowed':
+      return null
+    case 'unseen':
+      return new Refusal('not-found', 'dossier-not-found')
+    case 'not-yours':
+      return new Refusal('forbidden', 'command-not-yours', { params: { doVi, doEn } })
+    case 'wrong-state': {
+      const stateVi = stateLabel(dossier.state, translator('vi'))
+      const stateEn = stateLabel(dossier.state, translator('en'))
+      return new Refusal('conflict', 'wrong-state', { params: { doVi, doEn, stateVi, stateEn } })
+    }
   }
-  const stateVi = stateLabel(dossier.state, translator('vi'))
-  const stateEn = stateLabel(dossier.state, translator('en'))
-  const wrong = () => new Refusal('conflict', 'wrong-state', { params: { doVi, doEn, stateVi, stateEn } })
-  if (!definition.states.includes(dossier.state)) return wrong()
-  if (definition.when && !definition.when(dossier, officer)) return wrong()
-  return null
 }

@@ -1,4 +1,4 @@
-import { type Due, dueAt, type ResumePolicy, type Term } from '#src/calendar/deadline.ts'
+import { type Due, dueAt, dueOn, type ResumePolicy, type Term } from '#src/calendar/deadline.ts'
 import { localDate, MINUTE } from '#src/calendar/local-date.ts'
 import { type WorkingCalendar, workingMinutesBetween } from '#src/calendar/working-time.ts'
 import type { LawPolicy } from '#src/procedures/law.ts'
@@ -27,7 +27,7 @@ export function dueAfterPause(d: Dossier, at: Date, calendar: WorkingCalendar, r
 /** The due time counted again from the reception, after the calendar or the intake changed; an extension stands as granted. */
 export function recount(d: Dossier, term: Term | null, calendar: WorkingCalendar, resume: ResumePolicy): Due {
   if (!d.receivedAt) throw new Error(`dossier ${d.id} has not been received`)
-  if (d.extendedTo) return { at: d.dueAt, provisional: false, gaps: [] }
+  if (d.extendedTo) return dueOn(d.dueAt?.getTime() ?? null, d.receivedAt, calendar)
   const ended = d.pauses.filter(pause => pause.to !== null)
   return dueAt(term, d.receivedAt, ended, calendar, resume)
 }

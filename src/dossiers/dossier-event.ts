@@ -77,7 +77,15 @@ export type EventPayloads = {
     relation: string | null
     method: 'counter' | 'post' | 'electronic'
   }
-  extended: { reason: string; legalGround: string | null; agencyAtFault: number; until: Instant; lateNotice: boolean }
+  extended: {
+    reason: string
+    legalGround: string | null
+    agencyAtFault: number
+    until: Instant
+    provisional: boolean
+    gaps: number[]
+    lateNotice: boolean
+  }
   'financial-obligation-notified': { notice: string; ground: string; amount: number | null }
   'financial-obligation-met': { evidence: string; due: RecordedDue }
   'fee-collected': Omit<Receipt, 'at'>

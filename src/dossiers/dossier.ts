@@ -208,3 +208,9 @@ export function dossierRef(dossier: { id: number; code: string | null }): string
 export function draftNumber(ref: string): string | undefined {
   return /^D(\d{1,15})$/u.exec(ref)?.[1]
 }
+
+/** Whole đồng still to be paid. */
+export function owedOn({ fees, receipts }: Pick<Dossier, 'fees' | 'receipts'>): number {
+  const asked = fees.reduce((sum, fee) => sum + fee.amount * fee.quantity, 0)
+  return Math.max(0, asked - receipts.reduce((sum, receipt) => sum + receipt.amount, 0))
+}

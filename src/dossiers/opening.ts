@@ -16,7 +16,7 @@ export type Landing = {
   secret: string
 }
 
-const counted = (line: ComponentLine) => line.originals + line.certified + line.copies > 0
+export const counted = (line: ComponentLine) => line.originals + line.certified + line.copies > 0
 
 /** Refuses papers outside the published list: asking for more than it is prohibited, and so is filing more under it. */
 export function checkComponents(lines: ComponentLine[], needs: Requirements): void {

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { FieldProblem } from './field-problems.ts'
-import type { RequestContext } from './http.ts'
+import type { App, RequestContext } from './http.ts'
 import { fillIn, type Refusal, type RefusalKind, type RefusalTexts } from './refusal.ts'
 import type { T } from './text.ts'
 
@@ -152,4 +152,16 @@ export function refuses<S extends ProblemStatus>(...statuses: S[]) {
       { description: MEANING[status], content: { 'application/problem+json': { schema: Problem } } },
     ]),
   ) as unknown as Record<never, never>
+}
+
+/** The schema of a route's JSON body as the route declared it; `path` in the router's style (`/dossiers/:ref`). */
+export function bodySchema(app: App, method: string, path: string): z.ZodType | undefined {
+  for (const definition of app.openAPIRegistry.definitions) {
+    if (definition.type !== 'route') continue
+    const { route } = definition
+    if (route.method.toUpperCase() !== method || route.path.replace(/\{(\w+)\}/gu, ':$1') !== path) continue
+    const json = route.request?.body?.content?.['application/json']
+    return json && 'schema' in json && json.schema instanceof z.ZodType ? json.schema : undefined
+  }
+  return undefined
 }
