@@ -2,6 +2,7 @@ import type { Citizen, Officer, Role } from '#src/platform/ctx.ts'
 import { type Db, run } from '#src/platform/db.ts'
 import type { Session, SessionPlace } from '#src/platform/session.ts'
 import { dayOf } from './account.ts'
+import { recallSession, rememberSession } from './session-memory.ts'
 
 /** Who acts in a session and where, as its row keeps it. */
 export type Identity = { actor: Officer | Citizen; place?: SessionPlace; canSwitch: boolean }
@@ -11,12 +12,15 @@ export type Identity = { actor: Officer | Citizen; place?: SessionPlace; canSwit
 const FIND_SESSION = `
 SELECT identity, expires_at FROM session WHERE token_hash = $1 AND ended_at IS NULL AND expires_at > $2`
 
-/** Who holds this token at `now`; undefined when it ended or expired. */
+/** Who holds this token at `now`, as the database said within the last KEPT_MS; undefined when it ended or expired. */
 export async function findSession(db: Db, tokenHash: Buffer, now: Date): Promise<Session | undefined> {
+  const recalled = recallSession(tokenHash, now)
+  if (recalled) return recalled
   const [row] = await run<{ identity: Identity; expires_at: Date }>(db, FIND_SESSION, [tokenHash, now])
   if (!row) return undefined
-  const { actor, place, canSwitch } = row.identity
-  return { tokenHash, expiresAt: row.expires_at, actor, place, canSwitch }
+  const session = { tokenHash, expiresAt: row.expires_at, ...row.identity, place: row.identity.place }
+  rememberSession(session, now)
+  return session
 }
 
 const FIND_IDENTITY = `

@@ -2,6 +2,7 @@ import { type Db, run } from '#src/platform/db.ts'
 import type { Session } from '#src/platform/session.ts'
 import { LOCK_MINUTES, MAX_FAILED_SIGN_INS } from './account.ts'
 import { findIdentity, type Identity } from './session.query.ts'
+import { forgetSession, forgetSessionsOf } from './session-memory.ts'
 
 export type Candidate = {
   id: number
@@ -80,6 +81,7 @@ function expiryOf(expiresAt: Date, until: string | null): Date {
 }
 
 export async function endSession(db: Db, tokenHash: Buffer, now: Date): Promise<void> {
+  forgetSession(tokenHash)
   await db
     .updateTable('session')
     .set({ ended_at: now })
@@ -89,6 +91,7 @@ export async function endSession(db: Db, tokenHash: Buffer, now: Date): Promise<
 }
 
 export async function endSessionsOf(db: Db, accountId: number, now: Date): Promise<void> {
+  forgetSessionsOf(accountId)
   await db
     .updateTable('session')
     .set({ ended_at: now })
@@ -103,6 +106,7 @@ export async function changeAssignment(
   session: Pick<Session, 'tokenHash' | 'expiresAt'>,
   { identity, until }: { identity: Identity; until: string | null },
 ): Promise<void> {
+  forgetSession(session.tokenHash)
   const assignmentId = identity.actor.kind === 'officer' ? identity.actor.assignmentId : null
   await db
     .updateTable('session')
