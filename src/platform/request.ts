@@ -96,13 +96,17 @@ export const limitBodies: MiddlewareHandler<Env> = (c, next) => {
 const limitBody = limitTo(BODY_LIMIT_MB)
 const limitUpload = limitTo(UPLOAD_LIMIT_MB)
 
+/** A body that says how long it is need not be measured: the server reads no more than that. */
 function limitTo(limit: number): MiddlewareHandler {
-  return bodyLimit({
-    maxSize: limit * MB,
-    onError: () => {
-      throw new Refusal('invalid', 'body-too-large', { params: { limit } })
-    },
-  })
+  const tooLarge = () => {
+    throw new Refusal('invalid', 'body-too-large', { params: { limit } })
+  }
+  const measure = bodyLimit({ maxSize: limit * MB, onError: tooLarge })
+  return (c, next) => {
+    const length = c.req.header('Content-Length')
+    if (length === undefined || c.req.header('Transfer-Encoding') !== undefined) return measure(c, next)
+    return Number(length) > limit * MB ? tooLarge() : next()
+  }
 }
 
 /** The token of the Authorization header, if it is a Bearer token. */
