@@ -99,7 +99,8 @@ function walk(given: Given, policy: LawPolicy, path: readonly Stride[]): Walk {
     at = new Date(at.getTime() + stride.minutes * 60_000 + stride.seconds * 1000)
     const attempt = attemptOf(dossier, people, stride)
     if (!attempt) continue
-    const facts = { at, officer: attempt.officer, policy, procedure: given.procedure, calendar: nationalCalendar }
+    const rules = { policy, formSet: '2025' as const, procedure: given.procedure, calendar: nationalCalendar }
+    const facts = { at, officer: attempt.officer, ...rules }
     for (const event of decided(dossier, attempt, facts)) add(event, actorRef(attempt.officer))
   }
   return { history, policy }

@@ -10,7 +10,7 @@ import { actorRef, type Ctx, type Officer } from '#src/platform/ctx.ts'
 import { run, transact } from '#src/platform/db.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { instantText } from '#src/platform/text.ts'
-import type { LawPolicy } from '#src/procedures/law.ts'
+import type { FormSet, LawPolicy } from '#src/procedures/law.ts'
 import { getProcedureVersion } from '#src/procedures/procedure.query.ts'
 import { type Answer, answerOf, beforeReception, digestOf, officerIn } from './answer.ts'
 import { findCommand } from './commands.ts'
@@ -33,7 +33,7 @@ type Prior = {
   prior_due: Date | null
   prior_at: Date | null
 }
-type Loaded = DossierRow & Prior & { policy: LawPolicy; calendar_now: number }
+type Loaded = DossierRow & Prior & { policy: LawPolicy; form_set: FormSet; calendar_now: number }
 
 /** Columns that tell whether the command `$1 actor`, `$2 id` was carried out before. */
 const priorColumns = `prior.dossier_id AS prior_dossier, prior.command_digest AS prior_digest,
@@ -47,7 +47,7 @@ const priorJoin = `LEFT JOIN LATERAL (
   ) prior ON true`
 
 const LOAD = (where: string) => `
-SELECT ${dossierColumns}, lp.policy, c.version AS calendar_now, ${priorColumns}
+SELECT ${dossierColumns}, lp.policy, lp.form_set, c.version AS calendar_now, ${priorColumns}
 FROM dossier d JOIN law_pack lp ON lp.code = d.law_pack JOIN calendar c ON c.id = d.calendar_id
 ${priorJoin}
 WHERE ${where}`
@@ -123,6 +123,7 @@ async function decideAndWrite(
     at,
     officer,
     policy: row.policy,
+    formSet: row.form_set,
     calendar: await getCalendar(ctx, dossier.calendarId, row.calendar_now),
     procedure: await getProcedureVersion(ctx, dossier.procedureVersionId),
   }

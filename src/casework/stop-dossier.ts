@@ -1,11 +1,12 @@
 import { z } from '@hono/zod-openapi'
 import { command } from '#src/dossiers/command.ts'
 import { openStates } from '#src/dossiers/dossier.ts'
+import { formNumber } from '#src/papers/statutory-form.ts'
 import { named } from '#src/platform/field-problems.ts'
 import { line, paragraph } from '#src/platform/form.ts'
 import { intakeRoles } from './receive-dossier.ts'
 
-/** Ends a dossier without a result, on a leader's decision and its legal ground (form 05 of the 2025 set). */
+/** Ends a dossier without a result, on a leader's decision and its legal ground; the 2025 set has a form for it. */
 export const stop = command({
   type: 'stop',
   label: ['Dừng giải quyết', 'Stop'],
@@ -16,7 +17,10 @@ export const stop = command({
     reason: named(paragraph(2000), 'lý do', 'the reason'),
     ground: named(line(500), 'căn cứ pháp lý', 'the legal ground'),
   }),
-  decide: (_, { reason, ground }) => [{ type: 'stopped', payload: { reason, ground }, form: '05' }],
+  decide: (_, { reason, ground }, { formSet }) => {
+    const form = formNumber(formSet, 'stop')
+    return [{ type: 'stopped', payload: { reason, ground }, ...(form && { form }) }]
+  },
 })
 
 /** Takes back a dossier at the applicant's request, recorded at the desk where it was handed in. */

@@ -3,7 +3,7 @@ import type { WorkingCalendar } from '#src/calendar/working-time.ts'
 import type { Ctx, Officer, Role } from '#src/platform/ctx.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { translator } from '#src/platform/text.ts'
-import type { LawPolicy } from '#src/procedures/law.ts'
+import type { FormSet, LawPolicy } from '#src/procedures/law.ts'
 import type { Procedure } from '#src/procedures/procedure.ts'
 import { type Dossier, type State, stateLabel } from './dossier.ts'
 import type { NewEvent } from './dossier-event.ts'
@@ -15,6 +15,7 @@ export type Facts = {
   officer: Officer
   calendar: WorkingCalendar
   policy: LawPolicy
+  formSet: FormSet
   procedure: Procedure
 }
 
