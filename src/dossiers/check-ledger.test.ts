@@ -92,6 +92,28 @@ test('a number given to no dossier is found', async () => {
   ])
 })
 
+test('a hole is found although another dossier has a number above the counter', async () => {
+  const faults = await reportAfter(id =>
+    sql`UPDATE dossier SET code = 'H20.101-260302-0999' WHERE id = ${id}`.execute(database.owner),
+  )
+  expect(faults).toContainEqual({
+    dossier: 'H20.101-260302',
+    event: null,
+    fault: expect.stringContaining('the highest 999'),
+  })
+})
+
+test('numbers that no counter gave are found', async () => {
+  const faults = await reportAfter(id =>
+    sql`UPDATE dossier SET code = 'H20.101-260301-0001' WHERE id = ${id}`.execute(database.owner),
+  )
+  expect(faults).toContainEqual({
+    dossier: 'H20.101-260301',
+    event: null,
+    fault: '0 numbers were given but 1 dossiers have one, the highest 1',
+  })
+})
+
 test('a whole chain rewritten after its day was anchored is found by the anchor', async () => {
   office.clock.set('2026-03-04T08:00:00+07:00')
   expect(await anchorLedger(office.system)).toEqual(['2026-03-02', '2026-03-03'])

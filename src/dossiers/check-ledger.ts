@@ -126,24 +126,26 @@ async function checkAnchors(ctx: Ctx, report: LedgerReport): Promise<void> {
   }
 }
 
-/** Numbers of an agency and day run from 1 without a hole up to its counter. */
+/** Numbers of an agency and day run from 1 without a hole up to its counter, each given once: as many, none above it. */
 async function checkCounters(ctx: Ctx, report: LedgerReport): Promise<void> {
-  const holes = await run<{ prefix: string; last: number; given: number }>(
+  const holes = await run<{ prefix: string; last: number; given: number; highest: number }>(
     ctx.db,
-    `SELECT c.prefix, c.last, count(d.code) AS given
+    `SELECT prefix, coalesce(c.last, 0) AS last, count(DISTINCT d.number) AS given, coalesce(max(d.number), 0) AS highest
      FROM (SELECT a.code || '-' || to_char(n.day, 'YYMMDD') AS prefix, n.last
            FROM dossier_counter n JOIN agency a ON a.id = n.agency_id) c
-     LEFT JOIN (SELECT code, left(code, -(position('-' IN reverse(code)))) AS prefix FROM dossier WHERE code IS NOT NULL) d
-       ON d.prefix = c.prefix
-     GROUP BY c.prefix, c.last HAVING count(d.code) <> c.last
-     ORDER BY c.prefix LIMIT ${MAX_FAULTS}`,
+     FULL JOIN (SELECT left(code, -(position('-' IN reverse(code)))) AS prefix, substring(code FROM '[0-9]+$')::bigint AS number
+                FROM dossier WHERE code IS NOT NULL) d
+       USING (prefix)
+     GROUP BY prefix, c.last
+     HAVING count(DISTINCT d.number) <> coalesce(c.last, 0) OR max(d.number) > c.last OR min(d.number) < 1
+     ORDER BY prefix LIMIT ${MAX_FAULTS}`,
     [],
   )
-  for (const { prefix, last, given } of holes) {
+  for (const { prefix, last, given, highest } of holes) {
     report.faults.push({
       dossier: prefix,
       event: null,
-      fault: `${last} numbers were given but ${given} dossiers have one`,
+      fault: `${last} numbers were given but ${given} dossiers have one, the highest ${highest}`,
     })
   }
 }
