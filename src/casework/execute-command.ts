@@ -12,7 +12,16 @@ import { Refusal } from '#src/platform/refusal.ts'
 import { instantText } from '#src/platform/text.ts'
 import type { FormSet, LawPolicy } from '#src/procedures/law.ts'
 import { getProcedureVersion } from '#src/procedures/procedure.query.ts'
-import { type Answer, answerOf, beforeReception, digestOf, officerIn } from './answer.ts'
+import {
+  type Answer,
+  answerOf,
+  asAnswered,
+  beforeReception,
+  digestOf,
+  officerIn,
+  type Promised,
+  promisedThen,
+} from './answer.ts'
 import { findCommand } from './commands.ts'
 
 /** `input` as parsed by the command's schema. `expectedVersion`: the version the officer was looking at; a later one refuses with what changed. */
@@ -32,16 +41,16 @@ type Prior = {
   prior_state: State | null
   prior_due: Date | null
   prior_at: Date | null
+  prior_promise: Promised
 }
 type Loaded = DossierRow & Prior & { policy: LawPolicy; form_set: FormSet; calendar_now: number }
 
 /** Columns that tell whether the command `$1 actor`, `$2 id` was carried out before. */
 const priorColumns = `prior.dossier_id AS prior_dossier, prior.command_digest AS prior_digest,
-  prior.seq AS prior_seq, prior.given AS prior_code, prior.state AS prior_state, prior.due_at AS prior_due, prior.at AS prior_at`
+  prior.seq AS prior_seq, prior.given AS prior_code, prior.state AS prior_state, prior.due_at AS prior_due, prior.at AS prior_at, prior.promise AS prior_promise`
 const priorJoin = `LEFT JOIN LATERAL (
     SELECT e.dossier_id, e.command_digest, e.seq, e.state, e.due_at, e.at,
-           (SELECT g.code FROM dossier_event g
-            WHERE g.dossier_id = e.dossier_id AND g.seq <= e.seq AND g.code IS NOT NULL) AS given
+           ${asAnswered.code} AS given, ${asAnswered.promise} AS promise
     FROM dossier_event e
     WHERE e.actor = $1 AND e.command_id = $2 ORDER BY e.command_part DESC LIMIT 1
   ) prior ON true`
@@ -78,6 +87,7 @@ function repeated(dossier: Dossier, prior: Prior, digest: string): Answer | null
     state,
     receivedAt: known ? receivedAt : null,
     dueAt: prior.prior_due,
+    ...promisedThen(prior.prior_promise),
   }
 }
 

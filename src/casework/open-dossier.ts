@@ -13,7 +13,7 @@ import { Refusal } from '#src/platform/refusal.ts'
 import type { LawPolicy } from '#src/procedures/law.ts'
 import { getProcedureVersion } from '#src/procedures/procedure.query.ts'
 import type { Procedure } from '#src/procedures/procedure.ts'
-import { type Answer, answerOf, beforeReception, digestOf } from './answer.ts'
+import { type Answer, answerOf, asAnswered, beforeReception, digestOf, type Promised, promisedThen } from './answer.ts'
 
 /** What decides the first event, besides the intake itself. */
 export type OpeningFacts = { at: Date; calendar: WorkingCalendar; policy: LawPolicy; procedure: Procedure }
@@ -28,9 +28,14 @@ type Landed = {
   competentAsked: boolean
   calendarId: number
   calendarVersion: number
-  repeat:
-    | (Omit<Answer, 'receivedAt' | 'dueAt'> & { receivedAt: string | null; dueAt: string | null; digest: string })
-    | null
+  repeat: Repeat | null
+}
+
+type Repeat = Pick<Answer, 'id' | 'code' | 'version' | 'state' | 'trackingSecret'> & {
+  receivedAt: string | null
+  dueAt: string | null
+  promise: Promised
+  digest: string
 }
 
 /**
@@ -44,10 +49,9 @@ SELECT v.id AS "versionId", lp.code AS "lawPack", lp.policy,
        ca.id AS "competentAgencyId", ($7::text IS NOT NULL AND p.resolver_id IS NOT NULL AND ca.code <> $7::text) AS "competentAsked",
        c.id AS "calendarId", c.version AS "calendarVersion",
        (SELECT jsonb_build_object('id', d.id, 'version', e.seq, 'state', e.state,
-               'code', (SELECT g.code FROM dossier_event g
-                        WHERE g.dossier_id = d.id AND g.seq <= e.seq AND g.code IS NOT NULL),
+               'code', ${asAnswered.code},
                'receivedAt', CASE WHEN d.received_at <= e.at THEN d.received_at END,
-               'dueAt', e.due_at, 'provisional', d.due_provisional, 'gaps', d.due_gaps, 'trackingSecret', d.tracking_secret,
+               'dueAt', e.due_at, 'promise', ${asAnswered.promise}, 'trackingSecret', d.tracking_secret,
                'digest', e.command_digest)
         FROM dossier_event e JOIN dossier d ON d.id = e.dossier_id
         WHERE e.actor = $1 AND e.command_id = $2 ORDER BY e.command_part DESC LIMIT 1) AS repeat
@@ -127,12 +131,12 @@ function checkLanding(ctx: Ctx, landed: Landed) {
   return { ...rest, versionId, lawPack, receivingAgencyId, competentAgencyId }
 }
 
-function repeatedAnswer(repeat: NonNullable<Landed['repeat']>, digest: string): Answer {
-  const { digest: recorded, ...answer } = repeat
+function repeatedAnswer(repeat: Repeat, digest: string): Answer {
+  const { digest: recorded, promise, ...answer } = repeat
   if (recorded !== digest) throw new Refusal('conflict', 'command-id-reused', { field: 'Idempotency-Key' })
   const instant = (text: string | null) => (text ? new Date(text) : null)
   const receivedAt = beforeReception.includes(answer.state) ? null : instant(answer.receivedAt)
-  return { ...answer, receivedAt, dueAt: instant(answer.dueAt) }
+  return { ...answer, receivedAt, dueAt: instant(answer.dueAt), ...promisedThen(promise) }
 }
 
 /** Letters and digits that cannot be mistaken for one another on paper. */
