@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { setAgencyCalendar } from '#src/agencies/set-agency-calendar.ts'
@@ -5,6 +6,7 @@ import { listNoticeTargets } from '#src/calendar/calendar-list.query.ts'
 import { createCalendar } from '#src/calendar/create-calendar.ts'
 import { enterNotice } from '#src/calendar/enter-notice.ts'
 import { nationalCalendar } from '#src/calendar/national-calendar.ts'
+import { receiveDossier } from '#src/casework/receive-dossier.ts'
 import { type Recomputation, recomputeDeadlines } from '#src/casework/recompute-deadlines.ts'
 import { checkLedger } from '#src/dossiers/check-ledger.ts'
 import type { Dossier } from '#src/dossiers/dossier.ts'
@@ -15,7 +17,7 @@ import { runQueue } from '#src/platform/queue.ts'
 import { publishProcedure } from '#src/procedures/publish-procedure.ts'
 import { tasks } from '#src/tasks.ts'
 import { type TestDatabase, testDatabase } from './support/database.ts'
-import { advanceTo, command, makeOffice, type Office, procedures, receiveBirth } from './support/office.ts'
+import { advanceTo, birthIntake, command, makeOffice, type Office, procedures, receiveBirth } from './support/office.ts'
 
 /** Two working days before the year turns: 29 and 30/12 are a Tuesday and a Wednesday. */
 const BEFORE_THE_YEAR = '2026-12-29T08:00:00+07:00'
@@ -124,6 +126,30 @@ test('a due time that passes through a year without notice is provisional; the n
   expect((await audits()).map(({ actor, subject, detail }) => ({ actor, subject, detail }))).toEqual([
     { actor: 'system:calendar', subject: 'calendar:1', detail: { ...job, seen: 1, moved: 1 } },
   ])
+  await ledgerIsClean()
+})
+
+test('a repeated reception answers what was promised then, provisional as it was', async () => {
+  const [intake, key] = [birthIntake({ procedure: TERM }), randomUUID()]
+  const first = await receiveDossier(office.as('intake'), intake, key)
+  const assign = () =>
+    command(office.as('leader'), first.code, 'assign', { assignee: 'specialist' }, { commandId: 'assigned-once' })
+  const assigned = await assign()
+  await enterNotice(office.as('control'), notice)
+  await recompute()
+  expect((await dossierNow(first.code)).dueProvisional).toBe(false)
+  expect(await receiveDossier(office.as('intake'), intake, key)).toEqual(first)
+  expect(await assign()).toEqual(assigned)
+})
+
+test('of two years without notice only the one still missing is named after the notice of the other', async () => {
+  const { code } = await receive()
+  await advanceTo(office, code, 'in-process')
+  await command(office.as('leader'), code, 'extend', { until: '2028-01-12', reason: 'Chờ xác minh' })
+  expect((await dossierNow(code)).dueGaps).toEqual([2027, 2028])
+  await enterNotice(office.as('control'), notice)
+  await recompute()
+  expect(await dossierNow(code)).toMatchObject({ dueAt: at('2028-01-12T17:00'), dueProvisional: true, dueGaps: [2028] })
   await ledgerIsClean()
 })
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { getCalendar } from '#src/calendar/calendar.query.ts'
 import { localDate } from '#src/calendar/local-date.ts'
 import { appendEvents, RepeatedCommand, StaleDossier } from '#src/dossiers/append-events.ts'
@@ -64,7 +65,8 @@ async function recomputeOne(
 ): Promise<boolean> {
   const dossier = fromRow(row)
   const due = recount(dossier, dossier.term, calendar, row.policy.resume)
-  const unmoved = due.at?.getTime() === dossier.dueAt?.getTime() && due.provisional === dossier.dueProvisional
+  // A notice may settle one of two missing years: the time stays, and stays provisional, but for fewer years.
+  const unmoved = due.at?.getTime() === dossier.dueAt?.getTime() && isDeepStrictEqual(due.gaps, dossier.dueGaps)
   if (unmoved) return false
   const at = ctx.clock.now()
   const key = { id: `recompute:${job.calendar}:${job.version}:${dossier.id}`, digest: digestOf(job) }

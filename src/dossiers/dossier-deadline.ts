@@ -10,13 +10,15 @@ export function legalTerm(term: Term | null, policy: LawPolicy): Term | null {
   return { ...term, policy: policy.workingDayPolicy }
 }
 
+const lastExtension = (d: Dossier) => d.adjustments.findLast(adjustment => adjustment.kind === 'extension')
+
 /**
  * The due time after the clock starts again at `at`: the term counted again around all pauses. An extended deadline moves
  * by exactly the working time that pauses since the extension took from it.
  */
 export function dueAfterPause(d: Dossier, at: Date, calendar: WorkingCalendar, resume: ResumePolicy): Due {
   const pauses = d.pauses.map(pause => (pause.to === null ? { ...pause, to: at } : pause))
-  const extension = d.adjustments.findLast(adjustment => adjustment.kind === 'extension')
+  const extension = lastExtension(d)
   if (!d.extendedTo || !extension) return dueAt(d.term, d.receivedAt ?? at, pauses, calendar, resume)
   // The promise is a closing time, so what was left of it is whole minutes from the start of a minute.
   const from = new Date(Math.floor(extension.at.getTime() / MINUTE) * MINUTE)
@@ -27,7 +29,8 @@ export function dueAfterPause(d: Dossier, at: Date, calendar: WorkingCalendar, r
 /** The due time counted again from the reception, after the calendar or the intake changed; an extension stands as granted. */
 export function recount(d: Dossier, term: Term | null, calendar: WorkingCalendar, resume: ResumePolicy): Due {
   if (!d.receivedAt) throw new Error(`dossier ${d.id} has not been received`)
-  if (d.extendedTo) return dueOn(d.dueAt?.getTime() ?? null, d.receivedAt, calendar)
+  const extension = lastExtension(d)
+  if (extension) return dueOn(d.dueAt?.getTime() ?? null, extension.at, calendar)
   const ended = d.pauses.filter(pause => pause.to !== null)
   return dueAt(term, d.receivedAt, ended, calendar, resume)
 }
