@@ -17,14 +17,15 @@ export type DossierForm = {
 
 type Recorded = { seq: number; at: Date; type: EventType }
 
-/** The event a form records. The slip is printed as it was last put right; the control slip as things stand. */
-const sources: Record<Exclude<FormKind, 'book'>, readonly EventType[]> = {
+/** The event a form records. The slip is printed as it was last put right; the control slip and the line of the book as things stand. */
+const sources: Record<FormKind, readonly EventType[]> = {
   receipt: ['received', 'corrected'],
   supplement: ['supplement-requested'],
   refusal: ['refused-at-intake'],
   apology: ['extended'],
   stop: ['stopped'],
   control: ['received'],
+  book: ['received'],
 }
 
 /** The forms that exist for a dossier with these events, in the order of their numbers; requests for supplement one by one. */

@@ -1,8 +1,8 @@
 import { termText } from '#src/calendar/term-text.ts'
 import type { FormComponent, FormHeader, FormModels } from '#src/papers/statutory-form.ts'
-import { wallClock } from '#src/platform/text.ts'
 import { requirementsOf } from '#src/procedures/procedure.ts'
 import { refold } from './apply.ts'
+import { bookEntryOf, bookOrder, bookRow } from './book-row.ts'
 import { channelLabel, type Dossier, dossierRef } from './dossier.ts'
 import type { EventPayloads, EventType } from './dossier-event.ts'
 import type { DossierForm } from './dossier-forms.ts'
@@ -35,7 +35,7 @@ export function formModel(read: ReadDossier, form: DossierForm, publicUrl: strin
     case 'control':
       return controlModel(source)
     case 'book':
-      throw new Error('the book is not a form of one dossier')
+      return bookModel(source)
   }
 }
 
@@ -210,6 +210,14 @@ function handOvers({ events, receiving, competent, dossier }: ReadDossier): Form
 }
 
 /** Slips of the desk name the desk; letters and later requests name the agency that resolves. */
+/** The book with this dossier's line alone. */
+function bookModel(source: Source): FormModels['book'] {
+  const entry = bookEntryOf(source.read)
+  const volume = bookOrder(entry, entry.receivedAt)?.volume ?? null
+  const period = { from: entry.receivedAt, to: entry.receivedAt }
+  return { ...header(source, null, 'desk'), volume, ...period, rows: [bookRow(entry, 1)] }
+}
+
 function header({ read, form, event, publicUrl }: Source, mark: string | null, by: 'desk' | 'office'): FormHeader {
   const { dossier, receiving, competent, servicePoint } = read
   const agency = by === 'desk' ? receiving : competent
@@ -280,13 +288,6 @@ function resultPlace({ read, asOf }: Source): string | null {
   const isNamed = servicePoint?.name.includes(placeName(receiving))
   const parts = [servicePoint?.name, isNamed ? null : receiving.name, servicePoint?.address ?? receiving.address]
   return parts.filter(Boolean).join(', ')
-}
-
-/** The volume is the month of reception, the order the day and number in the code. */
-export function bookOrder({ code }: Pick<Dossier, 'code'>, receivedAt: Date) {
-  const order = /-(\d{6}-\d+)$/u.exec(code ?? '')?.[1]
-  const { month, year } = wallClock(receivedAt)
-  return order ? { volume: `${String(month).padStart(2, '0')}/${year}`, order } : null
 }
 
 function named(read: ReadDossier, line: ComponentLine): FormComponent {

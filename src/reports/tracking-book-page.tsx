@@ -1,5 +1,6 @@
 import { OfficerPage } from '#src/accounts/officer-page.tsx'
 import { startOfLocalDay } from '#src/calendar/local-date.ts'
+import { type BookEntry, bookRow } from '#src/dossiers/book-row.ts'
 import { formCitation } from '#src/papers/statutory-form.ts'
 import type { FormValues } from '#src/platform/form.ts'
 import type { RequestContext } from '#src/platform/http.ts'
@@ -11,8 +12,7 @@ import { SelectField } from '#src/ui/choice.tsx'
 import { DateField, ErrorSummary, Form } from '#src/ui/form.tsx'
 import { PageHead, Stack } from '#src/ui/layout.tsx'
 import { type Column, DataTable } from '#src/ui/table.tsx'
-import type { BookAgency, BookEntry, BookPart, Period } from './tracking-book.query.ts'
-import { bookRow } from './tracking-book.ts'
+import type { BookAgency, BookPart, Period } from './tracking-book.query.ts'
 
 /** How many lines are shown before the book is taken away whole. */
 export const PREVIEW = 50

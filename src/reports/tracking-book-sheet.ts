@@ -1,9 +1,10 @@
 import { writeXlsxStream } from 'hucre/xlsx'
 import { localDate, startOfLocalDay } from '#src/calendar/local-date.ts'
+import { type BookEntry, bookRow } from '#src/dossiers/book-row.ts'
 import { formCitation, formTitle } from '#src/papers/statutory-form.ts'
 import { dateText } from '#src/platform/text.ts'
-import type { BookAgency, BookEntry, BookPart } from './tracking-book.query.ts'
-import { bookPlace, bookRow, volumeOf } from './tracking-book.ts'
+import type { BookAgency, BookPart } from './tracking-book.query.ts'
+import { bookPlace, volumeOf } from './tracking-book.ts'
 
 const text = { style: { alignment: { wrapText: true, vertical: 'top' } } } as const
 const day = {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { dayNumber, type LocalDate, localDate, startOfLocalDay } from '#src/calendar/local-date.ts'
+import type { BookEntry } from '#src/dossiers/book-row.ts'
 import { RegisterDate } from '#src/lists/dossier-list.ts'
 import { renderForm } from '#src/papers/render-form.ts'
 import { BOOK_ROWS_MAX } from '#src/papers/statutory-form.ts'
@@ -12,7 +13,6 @@ import { Refusal } from '#src/platform/refusal.ts'
 import { dateText, type T } from '#src/platform/text.ts'
 import {
   type BookAgency,
-  type BookEntry,
   type BookPart,
   getBookAgency,
   listBookAgencies,

@@ -1,5 +1,5 @@
 import { addDays, type LocalDate, startOfLocalDay } from '#src/calendar/local-date.ts'
-import type { State } from '#src/dossiers/dossier.ts'
+import type { BookEntry } from '#src/dossiers/book-row.ts'
 import { ENTERED } from '#src/lists/dossier-list.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
@@ -7,28 +7,6 @@ import type { FormSet } from '#src/procedures/law.ts'
 
 /** Local dates, both inside. */
 export type Period = { from: LocalDate; to: LocalDate }
-
-/** One line of the tracking book (sổ theo dõi hồ sơ): a dossier from its reception to the return of the result. */
-export type BookEntry = {
-  id: number
-  code: string
-  procedureName: string
-  sets: number
-  applicantName: string
-  address: string | null
-  phone: string | null
-  resolvingAgency: string
-  receivedAt: Date
-  dueAt: Date | null
-  forwardedAt: Date | null
-  readyAt: Date | null
-  returnedAt: Date | null
-  returnMethod: 'counter' | 'post' | 'electronic' | null
-  collector: string | null
-  state: State
-  endReason: string | null
-  extendedTo: Date | null
-}
 
 /** A batch is read at a time, so that a year's book never stands in memory whole. */
 const BATCH = 500

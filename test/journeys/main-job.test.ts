@@ -65,7 +65,7 @@ describe.each([
 
   test('leaves its slip, its request for a supplement and its control slip to print', async () => {
     const forms = await printAll(await officer('intake'), code)
-    expect([...forms.keys()]).toEqual(['01', '02', '06'])
+    expect([...forms.keys()]).toEqual(['01', '02', '06', '07'])
     for (const [number, text] of forms) expect(text, number).toContain(code)
     expect(forms.get('02')).toContain('Giấy chứng sinh')
     expect(forms.get('06')).toContain('Cán bộ specialist')
