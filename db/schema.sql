@@ -267,6 +267,11 @@ CREATE TABLE dossier (
 );
 COMMENT ON TABLE dossier IS 'The fold of a dossier''s events (src/dossiers/apply.ts); cli check-ledger compares the two.';
 CREATE INDEX dossier_applicant ON public.dossier USING btree (applicant_id_number, id DESC) WHERE (applicant_id_number IS NOT NULL);
+CREATE INDEX dossier_awaited ON public.dossier USING btree (receiving_agency_id, (
+CASE
+    WHEN (ready_at IS NULL) THEN COALESCE(due_at, '2200-01-01 00:00:00+00'::timestamp with time zone)
+    ELSE 'infinity'::timestamp with time zone
+END), id) WHERE (state = 'supplement-requested'::text);
 CREATE INDEX dossier_competent ON public.dossier USING btree (competent_agency_id, COALESCE(received_at, created_at), id);
 CREATE INDEX dossier_entered ON public.dossier USING btree (COALESCE(received_at, created_at), id);
 CREATE INDEX dossier_procedure ON public.dossier USING btree (procedure_code, COALESCE(received_at, created_at), id);

@@ -46,6 +46,11 @@ describe('the plan', () => {
     }
   })
 
+  test('of the papers a desk may be brought reads those alone', async () => {
+    const read = await reads(workStatement(officer('intake'), office.clock.now(), { view: 'supplement', page }))
+    expect(read).toEqual(['dossier_awaited', 'dossier_work_desk', 'dossier_work_person'])
+  })
+
   const cases: [name: string, filter: DossierFilter, agency: RegExp, province: RegExp][] = [
     ['everything', {}, /^dossier_competent,dossier_receiving$/u, /^dossier_entered$/u],
     ['closed', { state: 'closed' }, /receiving|competent/u, /^dossier_entered$/u],
@@ -128,11 +133,14 @@ describe('page by page', () => {
   })
 
   test('the numbers of the views are those of the lists behind them', async () => {
-    const ctx = office.as('specialist')
-    const list = (view: WorkView) => listWork(ctx, officer('specialist'), { view, page: { limit: 2_000 } })
-    const { counts, countedAll } = await list('all')
-    expect(countedAll).toBe(true)
-    for (const view of workViews) expect((await list(view)).rows.length, view).toBe(counts[view])
+    for (const username of ['specialist', 'intake']) {
+      const list = (view: WorkView) =>
+        listWork(office.as(username), officer(username), { view, page: { limit: 2_000 } })
+      const { counts, countedAll } = await list('all')
+      expect(countedAll).toBe(true)
+      expect(counts.supplement, username).toBeGreaterThan(0)
+      for (const view of workViews) expect((await list(view)).rows.length, `${username}, ${view}`).toBe(counts[view])
+    }
   })
 
   test('a cursor that was not given is refused', async () => {

@@ -60,6 +60,18 @@ describe('the work list', () => {
     expect(shown((await get('postal', '/viec')).text)).toEqual(shown(text))
   })
 
+  test('of the desk shows which papers it may be brought, asked for during appraisal and in a specialist’s hand', async () => {
+    for (const username of ['intake', 'postal']) {
+      const { text } = await get(username, '/viec?view=supplement')
+      expect(shown(text), username).toEqual([codes.paused])
+      expect(text).toContain('Chờ bổ sung 1')
+      expect(text).toContain('Tất cả 3')
+    }
+    for (const username of ['b.intake', 'leader']) {
+      expect(shown((await get(username, '/viec?view=supplement')).text), username).toEqual([])
+    }
+  })
+
   test('of a specialist holds their own, the most urgent first, with masked telephone numbers', async () => {
     const { text } = await get('specialist', '/viec')
     expect(shown(text)).toEqual([codes.process, codes.paused])

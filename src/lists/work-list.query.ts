@@ -10,6 +10,7 @@ import {
   listedColumns,
   listedJoins,
   type PageAsked,
+  type Placeholder,
   pageOf,
   placeholders,
   placeSql,
@@ -40,6 +41,7 @@ export type WorkAsked = { view?: WorkView | undefined; filter?: DossierFilter | 
 
 /**
  * What waits for this officer in their present assignment: their own and their desk's, most urgent first, with the numbers of every view.
+ * Supplements include, for a desk, those it waits for though the specialist holds the dossier.
  * One statement. Throws Refusal on a cursor it did not give.
  */
 export async function listWork(ctx: Ctx, officer: Officer, asked: WorkAsked): Promise<WorkPage> {
@@ -59,28 +61,32 @@ const notCount = ([name]: [string, unknown]) => !(workViews as readonly string[]
 export function workStatement(officer: Officer, now: Date, { view = 'all', filter = {}, page }: WorkAsked): Statement {
   const values: unknown[] = []
   const $ = placeholders(values)
-  const agency = $(officer.agencyId, 'int')
-  const role = $(workRole(officer.role), 'text')
+  const { desk, own, awaited } = whoseWork(officer, $)
   const at = $(now, 'timestamptz')
   const tomorrow = $(startOfLocalDay(addDays(localDate(now), 1)), 'timestamptz')
-  const desk = `d.holder_agency_id = ${agency} AND d.holder_role = ${role} AND d.holder_account_id IS NULL`
-  const own = `d.holder_account_id = ${$(officer.accountId, 'int')} AND d.holder_agency_id = ${agency} AND d.holder_role = ${role}`
-  const shown = [viewCondition(view, at, tomorrow), ...conditions(filter, $)]
-  if (page.cursor) shown.push(`(${KEY}, d.id) > ${placeSql(readPlace(page.cursor), $)}`)
+  const inView = [desk, own].map(whose => `${whose} AND ${viewCondition(view, at, tomorrow)}`)
+  const listed = view === 'supplement' ? [...inView, awaited] : inView
+  const more = conditions(filter, $)
+  if (page.cursor) more.push(`(${KEY}, d.id) > ${placeSql(readPlace(page.cursor), $)}`)
   const limit = $(page.limit + 1, 'int')
-  const inHand = (columns: string, more: string) =>
-    [desk, own].map(whose => `(SELECT ${columns} FROM dossier d WHERE ${whose} ${more})`).join('\n  UNION ALL\n  ')
+  const each = (sources: string[], columns: string, end: string) =>
+    sources.map(whose => `(SELECT ${columns} FROM dossier d WHERE ${whose}${end})`).join('\n  UNION ALL\n  ')
+  const numberOf = (one: WorkView) => `count(*) FILTER (WHERE ${viewCondition(one, at, tomorrow)})`
+  const numbers = Object.fromEntries(workViews.map(one => [one, numberOf(one)]))
+  numbers.supplement += ' + (SELECT count(*) FROM awaited)'
   const text = `
 WITH in_hand AS (
   SELECT d.* FROM (
-  ${inHand('d.state, d.due_at, d.paused_at, d.ready_at', `LIMIT ${COUNTED}`)}
+  ${each([desk, own], 'd.state, d.due_at, d.paused_at, d.ready_at', ` LIMIT ${COUNTED}`)}
   ) d LIMIT ${COUNTED}
+), awaited AS (
+  SELECT FROM dossier d WHERE ${awaited} LIMIT ${COUNTED}
 ), counted AS (
-  SELECT ${workViews.map(one => `count(*) FILTER (WHERE ${viewCondition(one, at, tomorrow)})::int AS "${one}"`).join(',\n         ')}
+  SELECT ${workViews.map(one => `(${numbers[one]})::int AS "${one}"`).join(',\n         ')}
   FROM in_hand d
 ), page AS (
   SELECT d.*, ${KEY} AS sort FROM (
-  ${inHand('d.*', `AND ${shown.join(' AND ')}\n   ORDER BY ${KEY}, d.id LIMIT ${limit}`)}
+  ${each(listed, 'd.*', `${more.map(one => ` AND ${one}`).join('')}\n   ORDER BY ${KEY}, d.id LIMIT ${limit}`)}
   ) d ORDER BY sort, d.id LIMIT ${limit}
 )
 SELECT counted.*, listed.* FROM counted LEFT JOIN (
@@ -88,6 +94,21 @@ SELECT counted.*, listed.* FROM counted LEFT JOIN (
 ) listed ON true
 ORDER BY listed.sort, listed.id`
   return { text, values }
+}
+
+/**
+ * Conditions on `d`: what waits for the officer's desk, for the officer, and the papers their desk may be brought. Those asked for
+ * during appraisal come to where the dossier was received, and are in the specialist's hand; the index is of migration 0009.
+ */
+function whoseWork(officer: Officer, $: Placeholder): Record<'desk' | 'own' | 'awaited', string> {
+  const role = workRole(officer.role)
+  const agency = $(officer.agencyId, 'int')
+  const inHand = `d.holder_agency_id = ${agency} AND d.holder_role = ${$(role, 'text')}`
+  return {
+    desk: `${inHand} AND d.holder_account_id IS NULL`,
+    own: `${inHand} AND d.holder_account_id = ${$(officer.accountId, 'int')}`,
+    awaited: role === 'intake' ? `d.receiving_agency_id = ${agency} AND d.state = 'supplement-requested'` : 'false',
+  }
 }
 
 /** Over columns state, due_at, paused_at and ready_at of `d`. Whether a paused dossier is late was settled when it was paused. */
