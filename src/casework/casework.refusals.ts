@@ -80,6 +80,10 @@ export const caseworkRefusals: RefusalTexts = {
     'The dossier has been extended as often as the law allows.',
   ],
   'until-not-working-day': ['Ngày hẹn lại phải là ngày làm việc.', 'The new date must be a working day.'],
+  'until-too-late': [
+    'Ngày hẹn lại không được quá hai năm kể từ hôm nay; xin kiểm tra năm.',
+    'The new date must be within two years from today; please check the year.',
+  ],
   'until-not-later': [
     'Ngày hẹn lại phải sau hạn trả hiện tại và không ở quá khứ.',
     'The new date must be after the present deadline and not in the past.',

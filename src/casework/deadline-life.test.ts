@@ -49,6 +49,12 @@ const permit = (change: Record<string, unknown> = {}) =>
 describe('an extension', () => {
   const extend = (code: string, until: string) => command(office.as('leader'), code, 'extend', { until, ...DELAY })
 
+  test('into a year nobody means is a slip of the pen', async () => {
+    const code = await birth('in-process')
+    await expect(extend(code, '2062-03-06')).rejects.toMatchObject({ code: 'until-too-late', field: 'until' })
+    expect((await extend(code, '2028-02-29')).dueAt).toEqual(at('2028-02-29T17:00'))
+  })
+
   test('puts the promise off to the close of a working day, with an apology on record, and keeps the first promise', async () => {
     const code = await birth('in-process')
     expect((await extend(code, '2026-03-06')).dueAt).toEqual(at('2026-03-06T17:00'))

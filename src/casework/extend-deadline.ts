@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { dueOn } from '#src/calendar/deadline.ts'
+import { addDays, localDate } from '#src/calendar/local-date.ts'
 import { closeOfDay, isWorkingDay, workingMinutesBetween } from '#src/calendar/working-time.ts'
 import { command } from '#src/dossiers/command.ts'
 import { named } from '#src/platform/field-problems.ts'
@@ -7,6 +8,8 @@ import { line, paragraph } from '#src/platform/form.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 
 const DAY = 480
+/** No apology asks for more patience than this; beyond it stands a mistyped year, which the clock could not count to. */
+const LATEST_DAYS = 2 * 366
 
 /**
  * Puts off the due time with a written apology (form 04), as often as the law pack allows (once). The original promise is kept
@@ -28,6 +31,7 @@ export const extend = command({
   decide: (dossier, { until, reason, legalGround }, { at, calendar, policy }) => {
     const due = dossier.dueAt
     if (dossier.extensions >= policy.extensions) throw new Refusal('conflict', 'extension-used-up')
+    if (until > addDays(localDate(at), LATEST_DAYS)) throw new Refusal('invalid', 'until-too-late', { field: 'until' })
     if (!isWorkingDay(until, calendar)) throw new Refusal('invalid', 'until-not-working-day', { field: 'until' })
     const next = closeOfDay(until, calendar)
     if (due && (next <= due || next <= at)) throw new Refusal('invalid', 'until-not-later', { field: 'until' })
