@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '#test/support/database.ts'
-import { advanceTo, command, MONDAY, makeOffice, type Office, receiveBirth } from '#test/support/office.ts'
+import { advanceTo, birthIntake, command, MONDAY, makeOffice, type Office, receiveBirth } from '#test/support/office.ts'
+import { saveNewDraft } from './save-draft.ts'
 
 let database: TestDatabase
 let office: Office
@@ -40,4 +42,13 @@ test('a supplement stops the clock and its answer moves the due time by exactly 
   })
   expect(answered.state).toBe('in-process')
   expect(answered.dueAt?.toISOString()).toBe('2026-03-05T02:00:00.000Z')
+})
+
+test('a draft changes hands through the doors of the officer who saves it, and no other', async () => {
+  office.clock.set(MONDAY)
+  const draft = await saveNewDraft(office.as('home'), birthIntake({ channel: 'home' }), randomUUID())
+  const save = (channel: string) =>
+    command(office.as('home'), `D${draft.id}`, 'save-draft', { ...birthIntake(), channel })
+  await expect(save('counter')).rejects.toMatchObject({ code: 'channel-not-yours', field: 'channel' })
+  expect(await save('phone')).toMatchObject({ state: 'draft', version: 2 })
 })

@@ -5,7 +5,7 @@ import { legalTerm } from '#src/dossiers/dossier-deadline.ts'
 import { type NewEvent, type Opening, recordedDue } from '#src/dossiers/dossier-event.ts'
 import { ComponentLine, DeliveryChoice, type Intake, PaperRefs, SetCount } from '#src/dossiers/intake.ts'
 import { checkComplete, checkComponents, counted, openingOf } from '#src/dossiers/opening.ts'
-import type { Ctx, Role } from '#src/platform/ctx.ts'
+import type { Ctx, Officer, Role } from '#src/platform/ctx.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { type Channel, requirementsOf } from '#src/procedures/procedure.ts'
 import type { Answer } from './answer.ts'
@@ -20,9 +20,13 @@ const doors: Partial<Record<Role, readonly Channel[]>> = {
 }
 export const intakeRoles: readonly Role[] = ['intake', 'postal', 'home']
 
-/** The officer who takes in papers through this door; throws Refusal. */
+/** Whether this person takes in papers through this door; throws Refusal. */
 export function mayTakeIn(ctx: Ctx, channel: Channel): void {
-  const officer = officerIn(ctx)
+  checkDoor(officerIn(ctx), channel)
+}
+
+/** What is keyed in for an online submission may be keyed in by all of them. */
+export function checkDoor(officer: Officer, channel: Channel): void {
   const allowed = doors[officer.role]
   if (!allowed) throw new Refusal('forbidden', 'intake-not-yours')
   if (channel !== 'online' && !allowed.includes(channel))

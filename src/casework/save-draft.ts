@@ -5,7 +5,7 @@ import type { Ctx } from '#src/platform/ctx.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import type { Answer } from './answer.ts'
 import { openDossier } from './open-dossier.ts'
-import { intakeRoles, mayTakeIn } from './receive-dossier.ts'
+import { checkDoor, intakeRoles, mayTakeIn } from './receive-dossier.ts'
 
 /** Keeps an unfinished intake; it has no code yet and is found by `D<number>`. */
 export async function saveNewDraft(ctx: Ctx, intake: Intake, commandId: string): Promise<Answer> {
@@ -21,7 +21,8 @@ export const saveDraft = command({
   place: 'receiving',
   states: ['draft'],
   input: Intake,
-  decide: (dossier, intake, { procedure }) => {
+  decide: (dossier, intake, { procedure, officer }) => {
+    checkDoor(officer, intake.channel)
     if (intake.procedure !== dossier.procedureCode) {
       throw new Refusal('invalid', 'procedure-fixed', { field: 'procedure' })
     }
