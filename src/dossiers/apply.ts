@@ -17,13 +17,13 @@ function financeOf(fees: FeeLine[], exempt: boolean): Dossier['finance'] {
   return exempt ? 'exempt' : 'due'
 }
 
-/** What was paid while a submission waited stays paid when it is received: nobody pays again (rules on supplements). */
 /** What was paid stays paid, unless other fees ask for more than that. */
 function financeAfter(d: Dossier, fees: FeeLine[]): Dossier['finance'] {
   if (d.finance !== 'paid') return financeOf(fees, d.finance === 'exempt')
   return owedOn({ fees, receipts: d.receipts }) > 0 ? 'due' : 'paid'
 }
 
+/** What was paid while a submission waited stays paid when it is received: nobody pays again (rules on supplements). */
 const opening = (d: Dossier, o: Opening): Partial<Dossier> => ({
   trackingSecret: o.secret,
   finance: d.finance === 'paid' ? 'paid' : financeOf(o.fees, o.feeExempt),
