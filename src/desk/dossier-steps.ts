@@ -47,7 +47,7 @@ export function shortInstant(at: Date): string {
   return `${String(day).padStart(2, '0')}/${String(month).padStart(2, '0')} ${timeText(at)}`
 }
 
-/** The way from the door to the result: what is done, by whom and when, and who has to act now. Forwarding only between two agencies. */
+/** The way from the door to the result: what is done and by whom (when, the ledger beside it tells), and who has to act now. Forwarding only between two agencies. */
 export function dossierSteps(read: ReadDossier, t: T): Step[] {
   const { dossier, events } = read
   const shown = stages.filter(({ key }) => key !== 'forward' || dossier.receivingAgencyId !== dossier.competentAgencyId)
@@ -58,7 +58,7 @@ export function dossierSteps(read: ReadDossier, t: T): Step[] {
     if (i === at) return { label, state: 'current', note: holderText(read, t) }
     if (i > reached) return { label, state: at >= 0 ? 'todo' : 'skipped' }
     const event = events.findLast(one => one.type === stage.done)
-    return { label, state: 'done', note: event ? doneText(event) : undefined }
+    return { label, state: 'done', note: event ? shortName(event.actorName) : undefined }
   })
 }
 
@@ -66,10 +66,6 @@ export function dossierSteps(read: ReadDossier, t: T): Step[] {
 function lastReached(shown: readonly Stage[], dossier: Dossier, events: readonly ReadEvent[]): number {
   if (dossier.state === 'closed') return shown.length - 1
   return shown.findLastIndex(stage => events.some(event => event.type === stage.done))
-}
-
-function doneText({ actorName, at }: ReadEvent): string {
-  return [shortName(actorName), shortInstant(at)].filter(Boolean).join(' · ')
 }
 
 /** `Ng. Minh Tuấn` as in a register: the family name may be cut, the given names not. */

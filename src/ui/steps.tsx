@@ -22,7 +22,7 @@ export function Steps({ t, steps, label }: { t: T; steps: readonly Step[]; label
           aria-current={step.state === 'current' ? 'step' : undefined}
         >
           <span class="step-label">
-            {n + 1} {step.label} {step.state === 'done' && <Icon name="check" />}
+            {step.state === 'done' ? <Icon name="check" /> : n + 1} {step.label}
             <span class="sr-only">({states[step.state]})</span>
           </span>
           {step.note && <span class="step-note">{step.note}</span>}
