@@ -234,6 +234,7 @@ function header({ read, form, event, publicUrl }: Source, mark: string | null, b
     number: mark && `${dossierRef(dossier)}/${mark}`,
     code: dossier.code,
     trackingUrl: dossier.code ? trackingUrl(publicUrl, dossier) : null,
+    trackingSecret: dossier.code && dossier.trackingSecret,
   }
 }
 

@@ -82,6 +82,7 @@ export const formLayout = String.raw`
     set par(leading: 0.5em)
     heading(level: 1, form.titleLines.map(upper).join(linebreak()))
     if not blank(form.code) [Mã hồ sơ: #strong(form.code)]
+    if not blank(form.trackingSecret) [\ Mã tra cứu: #strong(form.trackingSecret)]
   }
   if blank(form.qr) { heading-lines } else {
     grid(

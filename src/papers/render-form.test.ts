@@ -88,6 +88,7 @@ describe('what the forms say', () => {
     const text = await say('2025', 'receipt')
     for (const part of [
       'Mã hồ sơ: H20.82.30-260305-0014',
+      'Mã tra cứu: 7K3QWX5B',
       'Giấy chứng nhận kết hôn của cha mẹ trẻ (nếu có)',
       '2. Số lượng hồ sơ: 1 (bộ)',
       '4. Thời gian nhận hồ sơ: 09 giờ 15 phút, ngày 05 tháng 3 năm 2026',

@@ -84,6 +84,7 @@ function layoutInput<K extends FormKind>(set: FormSet, kind: K, model: FormModel
     number: model.number,
     code: model.code,
     trackingUrl: model.trackingUrl,
+    trackingSecret: model.trackingSecret,
     // No quiet zone of its own: the white of the paper around it is wide enough.
     qr: model.trackingUrl && renderSVG(model.trackingUrl, { ecc: 'M', border: 0 }),
     blocks: blocksOf[set][kind](model),

@@ -9,7 +9,8 @@ const header: FormHeader = {
   at,
   number: '214/TNHS',
   code: 'H20.82.30-260305-0014',
-  trackingUrl: 'https://dichvucong.dongthap.gov.vn/tra-cuu/H20.82.30-260305-0014?ma=7K3Q',
+  trackingUrl: 'https://dichvucong.dongthap.gov.vn/tra-cuu/H20.82.30-260305-0014?m=7K3QWX5B',
+  trackingSecret: '7K3QWX5B',
 }
 const applicant = {
   applicantName: 'Nguyễn Thị Hồng Nhung',
@@ -151,6 +152,7 @@ export const samples: FormModels = {
     number: null,
     code: null,
     trackingUrl: null,
+    trackingSecret: null,
     volume: '01/2026',
     from: new Date('2026-03-01T00:00:00+07:00'),
     to: new Date('2026-03-31T00:00:00+07:00'),

@@ -85,6 +85,8 @@ export type FormHeader = {
   code: string | null
   /** What the QR code opens; null prints no QR code. */
   trackingUrl: string | null
+  /** What is typed with the code to follow the dossier where no QR code can be scanned. */
+  trackingSecret: string | null
 }
 
 /** A paper of the dossier and how many of each kind were handed in or are asked for. */

@@ -24,6 +24,7 @@ export function bookForm(agency: BookAgency, part: BookPart, entries: readonly B
     number: null,
     code: null,
     trackingUrl: null,
+    trackingSecret: null,
     volume: volumeOf(part),
     from: startOfLocalDay(part.from),
     to: startOfLocalDay(part.to),
