@@ -25,7 +25,7 @@ type Landed = {
   servicePointId: number | null
   receivingAgencyId: number | null
   competentAgencyId: number | null
-  competentAsked: boolean
+  asksAnother: boolean
   calendarId: number
   calendarVersion: number
   repeat: Repeat | null
@@ -46,7 +46,7 @@ type Repeat = Pick<Answer, 'id' | 'code' | 'version' | 'state' | 'trackingSecret
 const LAND = `
 SELECT v.id AS "versionId", lp.code AS "lawPack", lp.policy,
        sp.id AS "servicePointId", ra.id AS "receivingAgencyId",
-       ca.id AS "competentAgencyId", ($7::text IS NOT NULL AND p.resolver_id IS NOT NULL AND ca.code <> $7::text) AS "competentAsked",
+       ca.id AS "competentAgencyId", ($7::text IS NOT NULL AND p.resolver_id IS NOT NULL AND ca.code <> $7::text) AS "asksAnother",
        c.id AS "calendarId", c.version AS "calendarVersion",
        (SELECT jsonb_build_object('id', d.id, 'version', e.seq, 'state', e.state,
                'code', ${asAnswered.code},
@@ -63,7 +63,8 @@ LEFT JOIN service_point sp ON sp.id = coalesce($5::int,
        (SELECT min(s.id) FROM service_point s JOIN agency a ON a.id = s.agency_id WHERE a.code = $6 AND s.kind = 'desk'))
 LEFT JOIN agency ra ON ra.id = sp.agency_id
 LEFT JOIN agency ca ON ca.id = coalesce(p.resolver_id,
-       CASE WHEN $7::text IS NOT NULL THEN (SELECT a.id FROM agency a WHERE a.code = $7 AND a.kind = 'commune')
+       CASE WHEN $7::text IS NOT NULL THEN (SELECT a.id FROM agency a WHERE a.code = $7 AND a.kind = 'commune'
+                                                 AND a.valid_from <= $4::date AND (a.valid_to > $4::date) IS NOT FALSE)
             WHEN ra.kind = 'commune' THEN ra.id END)
 LEFT JOIN calendar c ON c.id = ca.calendar_id`
 
@@ -119,11 +120,11 @@ async function land(ctx: Ctx, intake: Intake, commandId: string, day: string): P
 }
 
 function checkLanding(ctx: Ctx, landed: Landed) {
-  const { repeat: _, competentAsked, versionId, lawPack, receivingAgencyId, competentAgencyId, ...rest } = landed
+  const { repeat: _, asksAnother, versionId, lawPack, receivingAgencyId, competentAgencyId, ...rest } = landed
   if (versionId === null) throw new Refusal('invalid', 'procedure-unknown', { field: 'procedure' })
   if (lawPack === null) throw new Error('no law pack is in force today')
   if (receivingAgencyId === null) throw new Refusal('invalid', 'receiving-point-unknown', { field: 'receivingPoint' })
-  if (competentAsked) throw new Refusal('invalid', 'competent-agency-fixed', { field: 'competentAgency' })
+  if (asksAnother) throw new Refusal('invalid', 'competent-agency-fixed', { field: 'competentAgency' })
   if (competentAgencyId === null) throw new Refusal('invalid', 'competent-agency-needed', { field: 'competentAgency' })
   if (ctx.actor.kind === 'officer' && ctx.actor.agencyId !== receivingAgencyId) {
     throw new Refusal('forbidden', 'receiving-point-not-yours', { field: 'receivingPoint' })
