@@ -3,7 +3,7 @@ import { fixedClock } from '#src/platform/clock.ts'
 import type { Ctx, Officer } from '#src/platform/ctx.ts'
 import { type TestDatabase, testDatabase } from '#test/support/database.ts'
 import { newCalendar, systemCtx } from '#test/support/people.ts'
-import { findAgency, listAgencies, listCommunes, listServicePoints, readAgencyTree } from './agency.query.ts'
+import { findAgency, listAgencies, listCommunes, listServicePoints } from './agency.query.ts'
 import { type CreateAgency, createAgency } from './create-agency.ts'
 import { createCounter } from './create-counter.ts'
 import { createServicePoint } from './create-service-point.ts'
@@ -54,12 +54,6 @@ describe('agencies', () => {
     const tomorrow = { ...ctx, clock: fixedClock('2026-03-03T00:00:00+07:00') }
     expect((await listCommunes(tomorrow)).map(one => one.code)).toEqual(['H20.01', 'H20.02', 'H20.03'])
     expect((await listAgencies(ctx)).map(one => one.code)).toEqual(['H20', 'H20.01', 'H20.02'])
-  })
-
-  test('stand under their parents', async () => {
-    const [province, ...others] = await readAgencyTree(ctx)
-    expect(others).toEqual([])
-    expect(province?.children.map(one => one.code)).toEqual(['H20.01', 'H20.02'])
   })
 
   test.each([

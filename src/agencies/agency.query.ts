@@ -2,8 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Ctx } from '#src/platform/ctx.ts'
 import type { Agency as AgencyRow } from '#src/platform/db.gen.ts'
 import { isoLocal } from '#src/platform/text.ts'
-import type { Agency, AgencyKind, AgencyNode, ServicePoint, ServicePointKind } from './agency.ts'
-import { treeOf } from './agency.ts'
+import type { Agency, AgencyKind, ServicePoint, ServicePointKind } from './agency.ts'
 
 /** The agency of this code, whether or not it still exists. */
 export async function findAgency(ctx: Ctx, code: string): Promise<Agency | undefined> {
@@ -27,11 +26,6 @@ export async function listAgencies(ctx: Ctx, filter: { kind?: AgencyKind } = {})
 /** The communes and wards that exist today. */
 export function listCommunes(ctx: Ctx): Promise<Agency[]> {
   return listAgencies(ctx, { kind: 'commune' })
-}
-
-/** Today's agencies under their parents. */
-export async function readAgencyTree(ctx: Ctx): Promise<AgencyNode[]> {
-  return treeOf(await listAgencies(ctx))
 }
 
 /** Service points of an agency, its own desks first. */

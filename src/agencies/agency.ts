@@ -1,5 +1,3 @@
-import type { T } from '#src/platform/text.ts'
-
 /**
  * Kinds of agency in the two-tier model: the province, its service centre, its departments, agencies of central ministries,
  * communes and wards, and the postal operator.
@@ -25,8 +23,6 @@ export type Agency = {
   successorId: number | null
 }
 
-export type AgencyNode = Agency & { children: AgencyNode[] }
-
 export const servicePointKinds = ['desk', 'post-office'] as const
 export type ServicePointKind = (typeof servicePointKinds)[number]
 
@@ -37,34 +33,4 @@ export type ServicePoint = {
   name: string
   kind: ServicePointKind
   address: string | null
-}
-
-const KIND_NAMES: Record<AgencyKind, readonly [vi: string, en: string]> = {
-  province: ['Tỉnh, thành phố', 'Province'],
-  centre: ['Trung tâm Phục vụ hành chính công', 'Public administration service centre'],
-  department: ['Cơ quan chuyên môn cấp tỉnh', 'Provincial department'],
-  vertical: ['Cơ quan ngành dọc', 'Agency of a central ministry'],
-  commune: ['Xã, phường', 'Commune or ward'],
-  postal: ['Bưu chính', 'Postal operator'],
-}
-
-export function agencyKindName(kind: AgencyKind, t: T): string {
-  const [vi, en] = KIND_NAMES[kind]
-  return t(vi, en)
-}
-
-/** Whether the agency exists on a day (`2026-03-02`). */
-export function isValidOn(agency: Pick<Agency, 'validFrom' | 'validTo'>, day: string): boolean {
-  return agency.validFrom <= day && (agency.validTo === null || agency.validTo > day)
-}
-
-/** Agencies under their parents; one whose parent is not in the list stands at the top. */
-export function treeOf(agencies: readonly Agency[]): AgencyNode[] {
-  const nodes = new Map(agencies.map(agency => [agency.id, { ...agency, children: [] as AgencyNode[] }]))
-  const tops: AgencyNode[] = []
-  for (const node of nodes.values()) {
-    const parent = node.parentId === null ? undefined : nodes.get(node.parentId)
-    ;(parent?.children ?? tops).push(node)
-  }
-  return tops
 }

@@ -1,4 +1,4 @@
-import { type Actor, actorRef, type Role } from '#src/platform/ctx.ts'
+import type { Actor, Role } from '#src/platform/ctx.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { tidy } from '#src/platform/text.ts'
 
@@ -57,11 +57,6 @@ export const paperRoles: readonly Role[] = ['intake', 'postal', 'home', 'special
 
 export function mayStorePaper(actor: Actor): boolean {
   return actor.kind === 'officer' && paperRoles.includes(actor.role)
-}
-
-/** A file lying in no dossier yet is its uploader's alone, to look at and to attach. */
-export function isOwnLoosePaper(paper: Paper, actor: Actor): boolean {
-  return actor.kind !== 'visitor' && paper.dossierId === null && paper.uploadedBy === actorRef(actor)
 }
 
 /** The accepted type that a file name's ending claims. */

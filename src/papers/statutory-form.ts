@@ -34,11 +34,6 @@ export function formKinds(set: FormSet): readonly FormKind[] {
   return kindsOf[set]
 }
 
-/** The form a number such as `'04'` stands for in a set; undefined when the set has no such number. */
-export function formKind(set: FormSet, number: string): FormKind | undefined {
-  return /^0[1-9]$/u.test(number) ? kindsOf[set][Number(number) - 1] : undefined
-}
-
 /** `'01'`…`'07'`; undefined when the set has no such form (there was no stop notice before 1/7/2025). */
 export function formNumber(set: FormSet, kind: FormKind): string | undefined {
   const at = kindsOf[set].indexOf(kind)

@@ -11,7 +11,7 @@ import { type TestDatabase, testDatabase } from '#test/support/database.ts'
 import { makeOffice, type Office, receiveBirth } from '#test/support/office.ts'
 import { attachPapers } from './attach-papers.ts'
 import { findPaper, listPapers } from './paper.query.ts'
-import { isOwnLoosePaper, paperRoles } from './paper.ts'
+import { paperRoles } from './paper.ts'
 import { renderForm } from './render-form.ts'
 import { samples } from './statutory-form.examples.ts'
 import { storePaper } from './store-paper.ts'
@@ -70,8 +70,6 @@ describe('a file handed in', () => {
     })
     expect(await findPaper(intake, paper.id)).toEqual(paper)
     expect(Buffer.from((await blobs.get(paper.sha256)) as Uint8Array).equals(pdf)).toBe(true)
-    expect(isOwnLoosePaper(paper, intake.actor)).toBe(true)
-    expect(isOwnLoosePaper(paper, office.as('intake2').actor)).toBe(false)
   })
 
   test('may be a picture or an office file', async () => {
@@ -145,7 +143,6 @@ describe('papers put into a dossier', () => {
       ['khác.png', null],
     ])
     expect(listed.every(p => p.dossierId === dossier.id)).toBe(true)
-    expect(listed.some(p => isOwnLoosePaper(p, intake.actor))).toBe(false)
   })
 
   test('must be one’s own, loose and known, or none is taken', async () => {

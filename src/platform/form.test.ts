@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { named, says } from './field-problems.ts'
-import { line, parseForm, rowId, tick } from './form.ts'
+import { line, parseForm, rowId } from './form.ts'
 import { translator } from './text.ts'
 
 const t = translator('vi')
@@ -16,7 +16,6 @@ const schema = z.strictObject({
   applicant: person,
   channel: named(z.enum(['counter', 'post']), 'kênh nộp', 'the channel').default('counter'),
   agency: rowId.optional(),
-  urgent: tick,
   fields: z.array(line(10)).default([]),
   components: z
     .array(z.strictObject({ code: line(10), originals: z.coerce.number().int().min(0).max(99) }))
@@ -45,7 +44,6 @@ describe('reading a posted form', () => {
         ['components.4.code', 'B'],
         ['components.4.originals', '0'],
         ['fields', 'x'],
-        ['urgent', 'on'],
         ['agency', '12'],
         ['commandId', 'abc'],
       ]),
@@ -57,7 +55,6 @@ describe('reading a posted form', () => {
         applicant: { name: 'Nguyễn Văn An' },
         channel: 'counter',
         agency: 12,
-        urgent: true,
         fields: ['x'],
         components: [
           { code: 'A', originals: 2 },

@@ -47,9 +47,6 @@ export function paragraph(max: number) {
   return z.string().overwrite(tidyLines).min(1).max(max).refine(isPlainText, UNPRINTABLE)
 }
 
-/** A checkbox: ticked or not sent. */
-export const tick = z.stringbool({ truthy: ['yes', 'on', '1', 'true'], falsy: ['no', '0', 'false'] }).default(false)
-
 /** The number of a row, as it stands in a path or a form. */
 export const rowId = z.coerce.number().int().min(1).max(2_147_483_647)
 

@@ -23,6 +23,3 @@ export const LawPolicy = z.strictObject({
 export type LawPolicy = z.infer<typeof LawPolicy>
 
 export type FormSet = '2018' | '2025'
-
-/** The rules in force for dossiers received between two dates. */
-export type LawPack = { code: string; name: string; formSet: FormSet; policy: LawPolicy }
