@@ -127,7 +127,7 @@ async function decideAndWrite(
   ctx: Ctx,
   { definition, dossier, row, input, officer, key, execution }: Decided,
 ): Promise<Answer> {
-  const at = ctx.clock.now()
+  const at = notBefore(dossier.pausedAt, ctx.clock.now())
   const found = definition.lookUp && (await definition.lookUp(ctx, input, dossier))
   const facts = {
     at,
@@ -155,6 +155,11 @@ async function decideAndWrite(
     if (done) return done
     throw await changed(ctx, dossier.id, dossier.version)
   }
+}
+
+/** Machines' clocks differ a little and a training clock starts anew: no pause ends before it began. */
+function notBefore(begun: Date | null, now: Date): Date {
+  return begun && begun > now ? begun : now
 }
 
 /** The conflict that names what another officer did meanwhile. */

@@ -252,3 +252,14 @@ describe('a supplement before reception', () => {
     expect((await dossierOf(code)).finance).toBe('paid')
   })
 })
+
+test('an answer by a clock that runs behind the one that asked ends the pause where it began', async () => {
+  const code = await inProcess()
+  const { dueAt } = await dossierOf(code)
+  office.clock.set('2026-03-02T10:00:00+07:00')
+  await command(office.as('specialist'), code, 'request-supplement', MISSING)
+  office.clock.set('2026-03-02T09:59:59+07:00')
+  const answered = await command(office.as('intake'), code, 'answer-supplement', {})
+  expect(answered).toMatchObject({ state: 'in-process', dueAt })
+  expect((await dossierOf(code)).pauses).toMatchObject([{ from: at('2026-03-02T10:00'), to: at('2026-03-02T10:00') }])
+})
