@@ -1,5 +1,5 @@
 import { blankDossier } from './blank-dossier.ts'
-import { type Dossier, type FeeLine, owedOn } from './dossier.ts'
+import { type Adjustment, type Dossier, type FeeLine, owedOn } from './dossier.ts'
 import type { DossierEvent, EventPayloads, EventType, Opening, RecordedDue } from './dossier-event.ts'
 
 type Fold<K extends EventType> = (dossier: Dossier, payload: EventPayloads[K], event: DossierEvent) => Partial<Dossier>
@@ -53,6 +53,13 @@ const pause = (d: Dossier, e: DossierEvent, cause: 'supplement' | 'financial-obl
   pauses: [...d.pauses, { from: e.at, to: null, cause, ground }],
 })
 
+type Moved = Pick<Adjustment, 'kind' | 'to' | 'reason' | 'legalGround'>
+
+/** Every move of the due time is kept beside it. */
+const adjusted = (d: Dossier, e: DossierEvent, moved: Moved) => ({
+  adjustments: [...d.adjustments, { ...moved, at: e.at, from: d.dueAt, by: e.actor }],
+})
+
 /** The clock runs again, to the due time recorded with the event. */
 function resume(d: Dossier, e: DossierEvent, next: RecordedDue): Partial<Dossier> {
   const last = d.pauses.at(-1)
@@ -61,18 +68,7 @@ function resume(d: Dossier, e: DossierEvent, next: RecordedDue): Partial<Dossier
     ...due(next),
     pausedAt: null,
     pauses: [...d.pauses.slice(0, -1), { ...last, to: e.at }],
-    adjustments: [
-      ...d.adjustments,
-      {
-        kind: 'pause',
-        at: e.at,
-        from: d.dueAt,
-        to: instant(next.at),
-        reason: last.cause,
-        legalGround: last.ground,
-        by: e.actor,
-      },
-    ],
+    ...adjusted(d, e, { kind: 'pause', to: instant(next.at), reason: last.cause, legalGround: last.ground }),
   }
 }
 
@@ -184,18 +180,7 @@ const folds: { [K in EventType]: Fold<K> } = {
     dueGaps: p.gaps,
     extendedTo: instant(p.until),
     extensions: d.extensions + 1,
-    adjustments: [
-      ...d.adjustments,
-      {
-        kind: 'extension',
-        at: e.at,
-        from: d.dueAt,
-        to: instant(p.until),
-        reason: p.reason,
-        legalGround: p.legalGround,
-        by: e.actor,
-      },
-    ],
+    ...adjusted(d, e, { kind: 'extension', to: instant(p.until), reason: p.reason, legalGround: p.legalGround }),
   }),
   'financial-obligation-notified': (d, p, e) => ({
     state: 'financial-obligation',
@@ -209,24 +194,13 @@ const folds: { [K in EventType]: Fold<K> } = {
   'due-recomputed': (d, p, e) => ({
     ...due(p.due),
     calendarVersion: p.calendarVersion,
-    adjustments: [
-      ...d.adjustments,
-      {
-        kind: 'calendar',
-        at: e.at,
-        from: d.dueAt,
-        to: instant(p.due.at),
-        reason: p.reason,
-        legalGround: null,
-        by: e.actor,
-      },
-    ],
+    ...adjusted(d, e, { kind: 'calendar', to: instant(p.due.at), reason: p.reason, legalGround: null }),
   }),
   noted: () => ({}),
 }
 
 function corrected(d: Dossier, p: EventPayloads['corrected'], e: DossierEvent): Partial<Dossier> {
-  const { applicant, representative, summary, sets, components, delivery, fees, procedure, versionId, term } = p.changes
+  const { applicant, representative, summary, sets, components, delivery, fees, term } = p.changes
   return {
     ...(applicant && { applicant }),
     ...(representative !== undefined && { representative }),
@@ -235,25 +209,11 @@ function corrected(d: Dossier, p: EventPayloads['corrected'], e: DossierEvent): 
     ...(components && { components }),
     ...(delivery && { deliveryChoice: delivery }),
     ...(fees && { fees, finance: financeAfter(d, fees) }),
-    ...(procedure && { procedureCode: procedure }),
-    ...(versionId && { procedureVersionId: versionId }),
     ...(p.changes.case !== undefined && { caseCode: p.changes.case }),
-    ...(p.changes.competentAgencyId && { competentAgencyId: p.changes.competentAgencyId }),
     ...(term !== undefined && { term }),
     ...(p.due && {
       ...due(p.due),
-      adjustments: [
-        ...d.adjustments,
-        {
-          kind: 'correction' as const,
-          at: e.at,
-          from: d.dueAt,
-          to: instant(p.due.at),
-          reason: p.reason,
-          legalGround: null,
-          by: e.actor,
-        },
-      ],
+      ...adjusted(d, e, { kind: 'correction', to: instant(p.due.at), reason: p.reason, legalGround: null }),
     }),
   }
 }

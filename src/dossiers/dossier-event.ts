@@ -38,11 +38,8 @@ export type Opening = {
 }
 
 export type Correction = Partial<
-  Pick<
-    Opening,
-    'applicant' | 'representative' | 'summary' | 'sets' | 'components' | 'delivery' | 'case' | 'fees' | 'versionId'
-  >
-> & { procedure?: string; competentAgencyId?: number; term?: Term | null }
+  Pick<Opening, 'applicant' | 'representative' | 'summary' | 'sets' | 'components' | 'delivery' | 'case' | 'fees'>
+> & { term?: Term | null }
 
 type SupplementPayload = {
   stage: 'intake' | 'appraisal'
