@@ -21,12 +21,26 @@ const eventInsert = (from: number) => {
   RETURNING 1`
 }
 
-/** $1..$n columns, then give-a-code, agency and day of the code, instant of creation, then the events. */
+const given = (column: string) => {
+  const at = written.findIndex(([name]) => name === column)
+  return `$${at + 1}::${written[at]?.[1]}`
+}
+
+/**
+ * $1..$n columns, then give-a-code, agency and day of the code, instant of creation, then the events. Nothing is written when the
+ * procedure's text, its agency or the calendar is no longer the one that was decided by.
+ */
 const INSERT = `
 WITH d AS (
   INSERT INTO dossier (${rowColumns.join(', ')}, created_at, code)
   SELECT ${written.map(([, type], i) => `$${i + 1}::${type}`).join(', ')}, $${n + 4}::timestamptz,
          CASE WHEN $${n + 1}::boolean THEN next_dossier_code($${n + 2}::int, $${n + 3}::date) END
+  FROM procedure_version v JOIN procedure p ON p.code = v.procedure_code
+  JOIN agency a ON a.id = ${given('competent_agency_id')} JOIN calendar c ON c.id = a.calendar_id
+  WHERE v.id = ${given('procedure_version_id')}
+    AND v.valid_from <= $${n + 3}::date AND (v.valid_to > $${n + 3}::date) IS NOT FALSE
+    AND (p.resolver_id = a.id) IS NOT FALSE
+    AND c.id = ${given('calendar_id')} AND c.version = ${given('calendar_version')}
   RETURNING id, code
 ), e AS (${eventInsert(n + 5)})
 SELECT id, code FROM d`
@@ -47,7 +61,7 @@ export type CommandKey = { id: string; digest: string }
 /** `day` is the local date the code is numbered under. */
 export type Append = { before: Dossier | null; events: NewEvent[]; key: CommandKey; at: Date; day: string }
 
-/** Raised when another writer was first; the caller tells the officer what changed. */
+/** Raised when another writer was first, or the rules of a new dossier have just changed. */
 export class StaleDossier extends Error {
   override name = 'StaleDossier'
 }
