@@ -43,6 +43,12 @@ describe('an address that is not there', () => {
   })
 })
 
+test('what someone signed in is shown is kept by no proxy; public pages may be', async () => {
+  const signedIn = await (await signedInAs(at, admin)).get('/quan-tri/tai-khoan')
+  expect([signedIn.status, signedIn.headers.get('Cache-Control')]).toEqual([200, 'private, no-cache'])
+  expect((await visitor.get('/thu-tuc')).headers.get('Cache-Control')).toBeNull()
+})
+
 describe('what the API says about a wrong body', () => {
   test('each wrong field has its code and a sentence', async () => {
     const answer = await session(JSON.stringify({ password: 12, next: '/' }))

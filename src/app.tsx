@@ -157,6 +157,8 @@ const resolveSession: MiddlewareHandler<Env> = async (c, next) => {
     log: log.child({ requestId: c.get('requestId') }),
   })
   await next()
+  // What someone signed in is shown is for them: no proxy keeps it, and no browser shows it again unasked.
+  if (session && !c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'private, no-cache')
 }
 
 function addHealth(app: App): void {
