@@ -1,4 +1,5 @@
-// Builds, then becomes dist/<name>.js: one process, so that a signal sent to npm reaches it and not a shell in between.
+// Builds, then becomes dist/<name>.js: one process, so that a signal sent to npm reaches it and not a shell in between. For the
+// same reason "npm start" says `exec … || …`: sh becomes node, and Windows, which knows no exec, takes what follows.
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from './build.mjs'
