@@ -3,6 +3,7 @@ import type { ComponentLine } from '#src/dossiers/intake.ts'
 import { requirementsOf } from '#src/procedures/procedure.ts'
 import type { CommandFacts, CommandField, CommandForm } from './command-field.ts'
 import { deliveryText } from './dossier-facts.tsx'
+import { writtenDown } from './form-input.ts'
 import { countValues } from './paper-table.tsx'
 
 /** What the desk wrote down, to be put right; only what was changed is recorded. */
@@ -71,17 +72,9 @@ export function correctForm({ t, read }: CommandFacts): CommandForm {
 }
 
 function currentValues(d: Dossier) {
-  const group = (name: string, of: object | null) =>
-    Object.entries(of ?? {}).flatMap(([key, value]) => (typeof value === 'string' ? [[`${name}.${key}`, value]] : []))
   return {
-    ...Object.fromEntries([
-      ...group('applicant', d.applicant),
-      ...group('representative', d.representative),
-      ...group('delivery', d.deliveryChoice),
-    ]),
+    ...writtenDown(d),
     case: d.caseCode ?? '',
-    summary: d.summary,
-    sets: String(d.sets),
     ...countValues(d.components),
   }
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Dossier } from '#src/dossiers/dossier.ts'
 import { type FieldProblem, fieldProblems } from '#src/platform/field-problems.ts'
 import type { FormValues } from '#src/platform/form.ts'
 import type { T } from '#src/platform/text.ts'
@@ -14,7 +15,7 @@ export function numberOf(form: FormData, name: string): number | string | undefi
   const text = textOf(form, name)
   if (text === undefined) return undefined
   const bare = text.replace(/[\s.](?=\d{3}(\D|$))/gu, '')
-  return /^\d{1,15}$/u.test(bare) ? Number(bare) : text
+  return /^-?\d{1,15}$/u.test(bare) ? Number(bare) : text
 }
 
 /** Everything typed, to be shown again; files cannot be. */
@@ -25,6 +26,21 @@ export function typedIn(form: FormData): FormValues {
     if (texts.length > 0) values[name] = texts.length === 1 ? (texts[0] as string) : texts
   }
   return values
+}
+
+/** What a dossier says of its people, its matter and its delivery, under the names a form gives these. */
+export function writtenDown(d: Dossier): FormValues {
+  const group = (name: string, of: object | null) =>
+    Object.entries(of ?? {}).flatMap(([key, value]) => (typeof value === 'string' ? [[`${name}.${key}`, value]] : []))
+  return {
+    ...Object.fromEntries([
+      ...group('applicant', d.applicant),
+      ...group('representative', d.representative),
+      ...group('delivery', d.deliveryChoice),
+    ]),
+    summary: d.summary,
+    sets: String(d.sets),
+  }
 }
 
 /** `applicant.name` of a nested input set from a flat form; blanks are left out, and so are groups without anything in them. */

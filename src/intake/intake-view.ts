@@ -1,3 +1,4 @@
+import { writtenDown } from '#src/desk/form-input.ts'
 import { countField, countValues, kinds } from '#src/desk/paper-table.tsx'
 import type { Scan } from '#src/desk/scans.ts'
 import { tickedItems } from '#src/desk/supplement-items.tsx'
@@ -51,16 +52,8 @@ export function firstValues(frame: IntakeFrame): FormValues {
 }
 
 function draftValues(d: Dossier): FormValues {
-  const group = (name: string, of: object | null) =>
-    Object.entries(of ?? {}).flatMap(([key, value]) => (typeof value === 'string' ? [[`${name}.${key}`, value]] : []))
   return {
-    ...Object.fromEntries([
-      ...group('applicant', d.applicant),
-      ...group('representative', d.representative),
-      ...group('delivery', d.deliveryChoice),
-    ]),
-    summary: d.summary,
-    sets: String(d.sets),
+    ...writtenDown(d),
     ...(d.finance === 'exempt' ? { feeExempt: 'yes' } : {}),
     ...countValues(d.components),
   }
