@@ -122,6 +122,19 @@ describe('what is wrong', () => {
     expect(page.text).toContain('giay-chung-sinh.pdf')
   })
 
+  test('a count below nothing', async () => {
+    const client = await sit('intake')
+    const fields = await openPage(client)
+    const { status, text } = await client.post('/tiep-nhan', {
+      ...fields,
+      ...person,
+      'components.C2.originals': '-1',
+      do: 'tiep-nhan',
+    })
+    expect(status).toBe(422)
+    expect(text).toContain('Nhỏ nhất là 0.')
+  })
+
   test('a required paper that is not there', async () => {
     const client = await sit('intake')
     const fields = await openPage(client)
