@@ -12,7 +12,7 @@ import { checkLedger } from '#src/dossiers/check-ledger.ts'
 import type { Dossier } from '#src/dossiers/dossier.ts'
 import { type DossierRow, dossierColumns, fromRow } from '#src/dossiers/dossier-row.ts'
 import type { Intake } from '#src/dossiers/intake.ts'
-import type { Ctx, Officer } from '#src/platform/ctx.ts'
+import type { Citizen, Ctx, Officer } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { attemptOf, strides } from './support/command-walk.ts'
@@ -46,8 +46,12 @@ const handedIn: Record<string, () => Intake> = {
 const firstSteps: Record<string, (ctx: Ctx, intake: Intake) => Promise<Answer>> = {
   received: (ctx, intake) => receiveDossier(ctx, intake, randomUUID()),
   drafted: (ctx, intake) => saveNewDraft(ctx, intake, randomUUID()),
-  submitted: (_, intake) =>
-    submitDossier(office.citizen, { ...intake, channel: 'online', receivingPoint: 'H20.101' }, randomUUID()),
+  submitted: (_, intake) => {
+    const { name, idNumber, phone } = office.citizen.actor as Citizen
+    const applicant = { ...intake.applicant, name, idNumber, phone }
+    const online = { ...intake, applicant, channel: 'online' as const, receivingPoint: 'H20.101' }
+    return submitDossier(office.citizen, online, randomUUID())
+  },
   'turned back': (ctx, intake) => {
     const supplement = { items: [{ component: 'C1' }], reason: 'Thiếu giấy tờ' }
     return requestSupplementAtCounter(ctx, { intake, supplement }, randomUUID())

@@ -62,6 +62,14 @@ export const caseworkRefusals: RefusalTexts = {
     'Còn thiếu giấy tờ bắt buộc: {missing}. Hãy lập phiếu yêu cầu bổ sung.',
     'Required papers are missing: {missing}. Issue a request for supplement instead.',
   ],
+  'not-in-your-name': [
+    'Ông/bà chỉ nộp hồ sơ cho mình, hoặc ghi số giấy tờ của mình ở phần người được ủy quyền.',
+    'You file for yourself, or with your own ID number as the representative.',
+  ],
+  'exemption-not-yours': [
+    'Việc miễn phí, lệ phí do cán bộ tiếp nhận xem xét; xin bỏ mục này.',
+    'Whether the fee is waived is for the officer to decide; leave this out.',
+  ],
   'item-needs-note': [
     'Hãy chọn giấy tờ trong danh mục, hoặc ghi rõ nội dung cần hoàn thiện.',
     'Choose a paper from the list, or say what has to be completed.',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Dossier } from '#src/dossiers/dossier.ts'
+import type { Citizen } from '#src/platform/ctx.ts'
 import { type TestDatabase, testDatabase } from '#test/support/database.ts'
 import { findDossier } from '#test/support/find-dossier.ts'
 import { advanceTo, birthIntake, command, MONDAY, makeOffice, type Office, receiveBirth } from '#test/support/office.ts'
@@ -40,8 +41,13 @@ async function supplementedOnce(): Promise<string> {
   return code
 }
 
-const submitted = () =>
-  submitDossier(office.citizen, birthIntake({ channel: 'online', receivingPoint: 'H20.101' }), randomUUID())
+const ONLINE = { channel: 'online', receivingPoint: 'H20.101' }
+const submit = (change: Record<string, unknown>) => submitDossier(office.citizen, birthIntake(change), randomUUID())
+const submitted = () => submit({ ...ONLINE, applicant: ownName() })
+const ownName = () => {
+  const { name, idNumber, phone } = office.citizen.actor as Citizen
+  return { name, idNumber, phone }
+}
 
 describe('a supplement during appraisal', () => {
   test('goes out at once the first time, with every missing paper in one list, and stops the clock', async () => {
@@ -240,16 +246,29 @@ describe('a supplement before reception', () => {
   })
 
   test('a fee paid with an online submission is not asked for again at reception', async () => {
-    const intake = birthIntake({
+    const { code } = await submit({
+      ...ONLINE,
       procedure: '2.000815',
-      channel: 'online',
-      receivingPoint: 'H20.101',
+      applicant: ownName(),
       components: [{ code: 'C1', copies: 1 }],
     })
-    const { code } = await submitDossier(office.citizen, intake, randomUUID())
     await command(office.as('cashier'), code, 'collect-fee', { receipt: 'BL-0009', method: 'transfer' })
     await command(office.as('intake'), code, 'receive')
     expect((await dossierOf(code)).finance).toBe('paid')
+  })
+})
+
+describe('a citizen', () => {
+  test('files for themselves or as the representative, not in a stranger’s name', async () => {
+    await expect(submit(ONLINE)).rejects.toMatchObject({ code: 'not-in-your-name', field: 'applicant.idNumber' })
+    const { phone: _, ...representative } = ownName()
+    expect((await submit({ ...ONLINE, representative })).state).toBe('submitted')
+    expect((await submitted()).state).toBe('submitted')
+  })
+
+  test('does not waive their own fee', async () => {
+    const waived = submit({ ...ONLINE, applicant: ownName(), procedure: '2.000815', components: [], feeExempt: true })
+    await expect(waived).rejects.toMatchObject({ code: 'exemption-not-yours', field: 'feeExempt' })
   })
 })
 

@@ -100,9 +100,9 @@ function receiptNumber({ lane: { numbers, agency } }: Course): string {
   return `BL${agency.code.split('.').pop()}-${String(numbers.receipt).padStart(6, '0')}`
 }
 
-/** Drawn from what does not change, so that the intake and the till agree. */
-function feeExempt({ applicant, person }: Course): boolean {
-  return applicant.kind === 'citizen' && Number(person.idNumber.slice(-2)) % 25 === 0
+/** Drawn from what does not change, so that the intake and the till agree. Nobody waives a fee of their own. */
+function feeExempt({ applicant, person, matter }: Course): boolean {
+  return matter.channel !== 'online' && applicant.kind === 'citizen' && Number(person.idNumber.slice(-2)) % 25 === 0
 }
 
 function linesOf({ matter }: Course) {
