@@ -4,11 +4,24 @@ import type { NavItem } from '#src/ui/page.tsx'
 
 type Entry = { href: string; vi: string; en: string; roles?: readonly Role[]; group?: 'manage' }
 
+/** Accounts and settings, and the measuring of reform, are done without reading dossiers. */
+const READERS: readonly Role[] = [
+  'intake',
+  'postal',
+  'home',
+  'cashier',
+  'specialist',
+  'leader',
+  'clerk',
+  'director',
+  'control',
+]
+
 /** What an officer may open, by role; without `roles` every officer. */
 const ENTRIES: readonly Entry[] = [
   { href: '/viec', vi: 'Việc của tôi', en: 'My work' },
   { href: '/tiep-nhan', vi: 'Tiếp nhận hồ sơ', en: 'Receive a dossier', roles: ['intake', 'postal', 'home'] },
-  { href: '/ho-so', vi: 'Tra cứu hồ sơ', en: 'Find dossiers' },
+  { href: '/ho-so', vi: 'Tra cứu hồ sơ', en: 'Find dossiers', roles: READERS },
   { href: '/tra-ket-qua', vi: 'Trả kết quả', en: 'Hand over results', roles: ['intake', 'postal', 'home'] },
   {
     href: '/so-theo-doi',

@@ -72,6 +72,12 @@ describe('the work list', () => {
     }
   })
 
+  test('leads to the register only those who may read dossiers', async () => {
+    for (const username of ['director', 'cashier'])
+      expect((await get(username, '/viec')).text).toContain('href="/ho-so"')
+    for (const username of ['admin', 'reform']) expect((await get(username, '/viec')).text).not.toContain('"/ho-so')
+  })
+
   test('of a specialist holds their own, the most urgent first, with masked telephone numbers', async () => {
     const { text } = await get('specialist', '/viec')
     expect(shown(text)).toEqual([codes.process, codes.paused])

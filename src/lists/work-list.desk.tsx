@@ -9,6 +9,7 @@ import { Actions, Button } from '#src/ui/button.tsx'
 import { Empty } from '#src/ui/empty.tsx'
 import { PageHead } from '#src/ui/layout.tsx'
 import { type Chip, FilterChips, SearchBox } from '#src/ui/list.tsx'
+import { registerScope } from './dossier-list.query.ts'
 import {
   DossierTable,
   LIST_SCRIPTS,
@@ -53,15 +54,18 @@ function WorkListPage({ c, officer, view, isFirst, work, rows }: WorkListProps) 
   const t = c.get('t')
   const title = t('Việc của tôi', 'My work')
   const mayReceive = workRole(officer.role) === 'intake'
+  const mayRead = registerScope(officer) !== 'nothing'
   return (
     <OfficerPage c={c} title={title} current="/viec" counts={navCounts(work)} scripts={LIST_SCRIPTS}>
       <PageHead t={t} title={title} sub={summary(work, t)}>
-        <SearchBox
-          t={t}
-          action="/ho-so"
-          label={t('Tìm mã hồ sơ, tên, số căn cước', 'Find by code, name or ID number')}
-          shortcut
-        />
+        {mayRead && (
+          <SearchBox
+            t={t}
+            action="/ho-so"
+            label={t('Tìm mã hồ sơ, tên, số căn cước', 'Find by code, name or ID number')}
+            shortcut
+          />
+        )}
         {mayReceive && (
           <Button href="/tiep-nhan" shortcut="n">
             {t('Tiếp nhận hồ sơ mới', 'Receive a dossier')}
@@ -72,7 +76,7 @@ function WorkListPage({ c, officer, view, isFirst, work, rows }: WorkListProps) 
       {rows.length > 0 ? (
         <DossierTable t={t} now={c.get('ctx').clock.now()} caption={title} rows={rows} />
       ) : (
-        <NothingToDo t={t} view={view} role={officer.role} />
+        <NothingToDo t={t} view={view} role={officer.role} mayRead={mayRead} />
       )}
       <ListPager
         t={t}
@@ -84,7 +88,7 @@ function WorkListPage({ c, officer, view, isFirst, work, rows }: WorkListProps) 
   )
 }
 
-function NothingToDo({ t, view, role }: { t: T; view: WorkView; role: Role }) {
+function NothingToDo({ t, view, role, mayRead }: { t: T; view: WorkView; role: Role; mayRead: boolean }) {
   if (view !== 'all') {
     return (
       <Empty title={t('Không có hồ sơ nào ở mục này', 'No dossier here')}>
@@ -103,7 +107,7 @@ function NothingToDo({ t, view, role }: { t: T; view: WorkView; role: Role }) {
         {hasTurn
           ? t('Hồ sơ đến lượt ông/bà sẽ hiện ở đây.', 'A dossier shows up here when it is your turn.')
           : t('Vai trò này không giữ hồ sơ.', 'This role holds no dossiers.')}{' '}
-        <a href="/ho-so">{t('Tra cứu hồ sơ', 'Find dossiers')}</a>
+        {mayRead && <a href="/ho-so">{t('Tra cứu hồ sơ', 'Find dossiers')}</a>}
       </p>
     </Empty>
   )
