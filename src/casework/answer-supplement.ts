@@ -24,8 +24,12 @@ export const answerSupplement = command({
   decide: (dossier, input, { at, calendar, policy, procedure }) => {
     checkComponents(input.components, requirementsOf(procedure.content, dossier.channel, dossier.caseCode))
     const lines = input.components.filter(counted)
-    const brought = new Set(lines.map(line => line.code))
-    const components = [...dossier.components.filter(line => !brought.has(line.code)), ...lines]
+    const brought = new Map(lines.map(line => [line.code, line]))
+    const held = new Set(dossier.components.map(line => line.code))
+    const components = [
+      ...dossier.components.map(line => brought.get(line.code) ?? line),
+      ...lines.filter(line => !held.has(line.code)),
+    ]
     const resumes = dossier.state === 'supplement-requested'
     const due = resumes ? recordedDue(dueAfterPause(dossier, at, calendar, policy.resume)) : null
     const payload = { components, note: input.note ?? null, due }

@@ -117,6 +117,19 @@ describe('a supplement during appraisal', () => {
     expect((await dossierOf(code)).supplements.map(s => s.stage)).toEqual(['intake', 'appraisal'])
   })
 
+  test('leaves papers brought again in their place on the list, and puts new ones after', async () => {
+    const { code } = await submitted()
+    const codes = async () => (await dossierOf(code)).components.map(line => line.code)
+    const [first, ...others] = await codes()
+    await command(office.as('intake'), code, 'request-supplement', MISSING)
+    const components = [
+      { code: 'C3', originals: 1 },
+      { code: first, copies: 2 },
+    ]
+    await command(office.as('intake'), code, 'answer-supplement', { components })
+    expect(await codes()).toEqual([first, ...others.filter(one => one !== 'C3'), 'C3'])
+  })
+
   test('asks only for papers of the published list; anything else says in words what and why', async () => {
     const code = await inProcess()
     const ask = (items: unknown[]) =>
