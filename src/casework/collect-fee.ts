@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { command } from '#src/dossiers/command.ts'
-import { owedOn } from '#src/dossiers/dossier.ts'
+import { openStates, owedOn } from '#src/dossiers/dossier.ts'
 import { named } from '#src/platform/field-problems.ts'
 import { line } from '#src/platform/form.ts'
 import { Refusal } from '#src/platform/refusal.ts'
@@ -11,7 +11,7 @@ export const collectFee = command({
   label: ['Thu phí, lệ phí', 'Collect fee'],
   roles: ['cashier', 'intake', 'postal', 'home'],
   place: 'either',
-  states: ['submitted', 'received', 'in-process', 'pending-approval', 'approved', 'result-ready'],
+  states: ['submitted', ...openStates, 'result-ready'],
   when: dossier => dossier.finance === 'due',
   input: z.strictObject({
     receipt: named(line(60), 'số biên lai', 'the receipt number'),
