@@ -46,7 +46,6 @@ const policies = fc.record({
   extensions: fc.integer({ min: 0, max: 2 }),
   intakeCheckHours: fc.constant(8),
   apologyNoticeDays: fc.integer({ min: 0, max: 2 }),
-  transferCutoff: fc.constant('15:00'),
 }) as fc.Arbitrary<LawPolicy>
 
 /** Birth registration stays in the commune, a building permit goes on to the department, a certified copy has a fee and no term. */

@@ -47,6 +47,8 @@ export type ListedDossier = {
   calendar: { id: number; version: number }
   /** What happens to the term after a pause. */
   resume: 'remaining' | 'restart'
+  /** Working hours within which an online submission is to be examined. */
+  intakeCheckHours: number
 }
 
 /** `next` is the cursor of the page after this one; null on the last. */
@@ -77,7 +79,8 @@ export const listedColumns = `d.id, d.code, d.version, d.state, d.channel,
   d.due_gaps AS "dueGaps", d.paused_at AS "pausedAt", d.ready_at AS "readyAt", d.judgement,
   CASE WHEN h.id IS NOT NULL THEN jsonb_build_object('agency', h.code, 'agencyName', h.short_name,
                                                      'role', d.holder_role, 'name', o.name) END AS holder,
-  jsonb_build_object('id', c.id, 'version', c.version) AS calendar, lp.policy ->> 'resume' AS resume`
+  jsonb_build_object('id', c.id, 'version', c.version) AS calendar, lp.policy ->> 'resume' AS resume,
+  (lp.policy ->> 'intakeCheckHours')::int AS "intakeCheckHours"`
 export const listedJoins = `
   JOIN procedure_version v ON v.id = d.procedure_version_id
   JOIN calendar c ON c.id = d.calendar_id

@@ -28,6 +28,7 @@ const dossier = (change: Partial<ListedDossier> = {}): ListedDossier => ({
   holder: { agency: 'H20.11', agencyName: 'Sở Xây dựng', role: 'specialist', name: 'Phan Minh' },
   calendar: { id: 1, version: 1 },
   resume: 'remaining',
+  intakeCheckHours: 8,
   ...change,
 })
 const standing = (change: Partial<ListedDossier>) => standingOf(dossier(change), NOW, nationalCalendar, t)
@@ -63,11 +64,19 @@ describe('how a dossier stands', () => {
     ])
   })
 
+  it('has hours to be examined while it waits to be received', () => {
+    const submitted = { state: 'submitted' as const, receivedAt: null, dueAt: null, enteredAt: at('2026-11-19 16:00') }
+    expect(standing(submitted)).toEqual({
+      badge: { tone: 'soon', text: 'Còn 1 giờ 40 phút' },
+      lines: ['kiểm tra trước hôm nay 16:00'],
+    })
+  })
+
   it('is judged once the result is there, and not told before reception or without a term', () => {
     const ready = { readyAt: at('2026-11-19 09:00'), state: 'result-ready' } as const
     expect(standing({ ...ready, judgement: 'late' }).badge).toEqual({ tone: 'late', text: 'Có kết quả, quá hạn' })
     expect(standing({ ...ready, judgement: 'no-term' }).badge?.text).toBe('Có kết quả')
-    expect(standing({ receivedAt: null, dueAt: null, state: 'submitted' })).toEqual({ badge: null, lines: [] })
+    expect(standing({ receivedAt: null, dueAt: null, state: 'draft' })).toEqual({ badge: null, lines: [] })
     expect(standing({ dueAt: null })).toEqual({ badge: null, lines: ['Không có thời hạn'] })
     expect(standing({ state: 'stopped', holder: null }).badge).toBeNull()
   })

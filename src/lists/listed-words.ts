@@ -1,4 +1,5 @@
 import { roleName } from '#src/accounts/account.ts'
+import { dueAt } from '#src/calendar/deadline.ts'
 import { timeLeftText, workingDuration } from '#src/calendar/duration-text.ts'
 import { localDate } from '#src/calendar/local-date.ts'
 import { timeLeft } from '#src/calendar/time-left.ts'
@@ -16,15 +17,30 @@ export type Standing = { badge: { tone: Tone; text: string } | null; lines: stri
 /** How a dossier of a list stands against its deadline at `now`. */
 export function standingOf(d: ListedDossier, now: Date, calendar: WorkingCalendar, t: T): Standing {
   if (d.readyAt) return { badge: judged(d, t), lines: [nearInstant(d.readyAt, now, t)] }
+  if (d.state === 'submitted') return toBeExamined(d, now, calendar, t)
   if (!d.receivedAt || !d.holder) return { badge: null, lines: [] }
   if (!d.dueAt) return { badge: null, lines: [timeLeftText({ state: 'no-term' }, t)] }
-  const { dueAt } = d
+  const due = d.dueAt
   // A pause after the deadline changes nothing any more.
-  const paused = d.pausedAt !== null && d.pausedAt <= dueAt
-  const left = timeLeft({ due: dueAt, paused }, now, calendar)
+  const paused = d.pausedAt !== null && d.pausedAt <= due
+  const left = timeLeft({ due, paused }, now, calendar)
   const badge = { tone: toneOf(left), text: timeLeftText(left, t) }
-  const when = paused && d.pausedAt ? afterPause(d, d.pausedAt, dueAt, calendar, t) : nearInstant(dueAt, now, t)
+  const when = paused && d.pausedAt ? afterPause(d, d.pausedAt, due, calendar, t) : nearInstant(due, now, t)
   return { badge, lines: [when, provisional(d, t)].filter(Boolean) }
+}
+
+/** An online submission has no deadline of its own yet; the desk has one to examine it. */
+function toBeExamined(
+  { enteredAt, intakeCheckHours }: ListedDossier,
+  now: Date,
+  calendar: WorkingCalendar,
+  t: T,
+): Standing {
+  const { at: due } = dueAt({ amount: intakeCheckHours, unit: 'working-hours' }, enteredAt, [], calendar)
+  const left = timeLeft({ due, paused: false }, now, calendar)
+  const until = due ? nearInstant(due, now, t) : ''
+  const badge = { tone: toneOf(left), text: timeLeftText(left, t) }
+  return { badge, lines: [t(`kiểm tra trước ${until}`, `examine before ${until}`)] }
 }
 
 function judged({ judgement }: ListedDossier, t: T): Standing['badge'] {

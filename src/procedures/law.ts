@@ -17,8 +17,6 @@ export const LawPolicy = z.strictObject({
   intakeCheckHours: z.int().min(1),
   /** Working days before the deadline by which an apology must have been sent. */
   apologyNoticeDays: z.int().min(0),
-  /** Received after this local hour: handed to the resolving agency at the start of the next working day. */
-  transferCutoff: z.string().regex(/^\d\d:\d\d$/u),
 })
 export type LawPolicy = z.infer<typeof LawPolicy>
 
