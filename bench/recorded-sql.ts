@@ -7,6 +7,23 @@ import { Intake } from '#src/dossiers/intake.ts'
 import type { Ctx, Role } from '#src/platform/ctx.ts'
 import type { Scene } from './scene.ts'
 
+/** A birth registration as a desk sends it. */
+export const intakeBody = {
+  procedure: '1.001193',
+  channel: 'counter',
+  applicant: {
+    kind: 'citizen',
+    name: 'Nguyễn Văn An',
+    idNumber: '000190000001',
+    phone: '0900000001',
+    address: 'Ấp 1, xã Thanh Bình',
+  },
+  components: [
+    { code: 'C1', originals: 1 },
+    { code: 'C2', originals: 1 },
+  ],
+}
+
 /** A dossier's way after its reception: who does what. */
 export const STEPS: [role: Role, body: { type: string } & Record<string, unknown>][] = [
   ['leader', { type: 'assign', assignee: 'specialist' }],
@@ -85,22 +102,7 @@ async function officer(scene: Scene, role: Role): Promise<Ctx> {
 }
 
 async function receiveOne(scene: Scene, command: string) {
-  const intake = Intake.parse({
-    procedure: '1.001193',
-    channel: 'counter',
-    applicant: {
-      kind: 'citizen',
-      name: 'Nguyễn Văn An',
-      idNumber: '000190000001',
-      phone: '0900000001',
-      address: 'Ấp 1, xã Thanh Bình',
-    },
-    components: [
-      { code: 'C1', originals: 1 },
-      { code: 'C2', originals: 1 },
-    ],
-  })
-  return receiveDossier(await officer(scene, 'intake'), intake, command)
+  return receiveDossier(await officer(scene, 'intake'), Intake.parse(intakeBody), command)
 }
 
 /** Columns that hold the agency of the recorded dossier, wherever they stand in the statement. */

@@ -1,27 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { type Call, openConnection, rate } from './http-driver.ts'
-import { type Recorded, recordIntake, recordLife, STEPS } from './recorded-sql.ts'
+import { intakeBody, type Recorded, recordIntake, recordLife, STEPS } from './recorded-sql.ts'
 import { AGENCIES, openScene, type Scene } from './scene.ts'
 
 const CONNECTIONS = Number(process.env.BENCH_CONNECTIONS || 16)
 const SECONDS = Number(process.env.BENCH_SECONDS || 10)
 
-const intakeBody = {
-  procedure: '1.001193',
-  channel: 'counter',
-  applicant: {
-    kind: 'citizen',
-    name: 'Nguyễn Văn An',
-    idNumber: '000190000001',
-    phone: '0900000001',
-    address: 'Ấp 1, xã Thanh Bình',
-  },
-  components: [
-    { code: 'C1', originals: 1 },
-    { code: 'C2', originals: 1 },
-  ],
-}
 type Lane = { step: () => Promise<void>; close: () => unknown }
 
 /** A lane of HTTP calls that must all succeed with `status`. */
