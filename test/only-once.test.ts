@@ -127,6 +127,19 @@ test('one command repeated 200 times in parallel is carried out once', async () 
   expect(new Set(results.map(r => r.version))).toEqual(new Set([2]))
 })
 
+test('what one process remembers of a dossier never stands against what another has done to it', async () => {
+  office.clock.set('2026-03-06T14:00:00+07:00')
+  const { code } = await receiveBirth(office.as('intake'))
+  await command(office.as('leader'), code, 'assign', { assignee: 'specialist' })
+  await command(elsewhere(office.as('specialist')), code, 'appraise')
+  await command(elsewhere(office.as('specialist')), code, 'submit-for-approval')
+  expect((await command(office.as('leader'), code, 'approve')).state).toBe('approved')
+  const numbered = { number: '1/KS', signer: 'Cán bộ leader' }
+  await command(elsewhere(office.as('clerk')), code, 'sign-result', numbered)
+  const again = command(office.as('clerk'), code, 'sign-result', { ...numbered, number: '2/KS' })
+  await expect(again).rejects.toMatchObject({ code: 'wrong-state' })
+})
+
 test('after all this the ledger is whole', async () => {
   const report = await checkLedger({ ...office.system, db: database.db })
   expect(report.faults).toEqual([])

@@ -5,6 +5,7 @@ import { type Command, refusalOf } from '#src/dossiers/command.ts'
 import { type Dossier, draftNumber, type State } from '#src/dossiers/dossier.ts'
 import { type EventType, eventLabels } from '#src/dossiers/dossier-event.ts'
 import { type DossierRow, dossierColumns, fromRow } from '#src/dossiers/dossier-row.ts'
+import { forgetDossier, recallDossier, rememberDossier, type Standing } from '#src/dossiers/recent-dossiers.ts'
 import { attachPapers } from '#src/papers/attach-papers.ts'
 import { actorRef, type Ctx, type Officer } from '#src/platform/ctx.ts'
 import { run, transact } from '#src/platform/db.ts'
@@ -96,65 +97,86 @@ function repeated(dossier: Dossier, prior: Prior, digest: string): Answer | null
  * one wins, the other is told what changed. The same command id again: nothing changes, the same answer.
  */
 export async function executeCommand(ctx: Ctx, execution: Execution): Promise<Answer> {
-  const officer = officerIn(ctx)
-  const definition = findCommand(execution.type)
-  const { input } = execution
-  const key: CommandKey = { id: execution.commandId, digest: digestOf(execution.ref, execution.type, input) }
-  const row = await load(ctx, execution.ref, key.id)
-  const dossier = fromRow(row)
-  const refusal = refusalOf(definition, dossier, officer)
-  if (refusal?.kind === 'not-found') throw refusal
-  const before = repeated(dossier, row, key.digest)
-  if (before) return before
-  if (execution.expectedVersion !== undefined && execution.expectedVersion !== dossier.version) {
-    throw await changed(ctx, dossier.id, execution.expectedVersion)
+  const step: Step = {
+    officer: officerIn(ctx),
+    definition: findCommand(execution.type),
+    execution,
+    key: { id: execution.commandId, digest: digestOf(execution.ref, execution.type, execution.input) },
   }
-  if (refusal) throw refusal
-  return decideAndWrite(ctx, { definition, dossier, row, input, officer, key, execution })
+  const kept = recallDossier(ctx, execution.ref)
+  const done = kept && (await trySooner(ctx, step, kept))
+  return done ?? carryOut(ctx, step)
 }
 
-type Decided = {
-  definition: Command
-  dossier: Dossier
-  row: Loaded
-  input: unknown
-  officer: Officer
-  key: CommandKey
-  execution: Execution
+type Step = { officer: Officer; definition: Command; execution: Execution; key: CommandKey }
+
+/** On the dossier as this process wrote it last. Anything but success is decided again on what the database says now. */
+async function trySooner(ctx: Ctx, step: Step, kept: Standing): Promise<Answer | undefined> {
+  const { definition, officer, execution } = step
+  if (refusalOf(definition, kept.dossier, officer)) return undefined
+  if (execution.expectedVersion !== undefined && execution.expectedVersion !== kept.dossier.version) return undefined
+  try {
+    return await decideAndWrite(ctx, step, kept)
+  } catch (error) {
+    forgetDossier(ctx, execution.ref)
+    if (isOvertaken(error) || error instanceof Refusal) return undefined
+    throw error
+  }
+}
+
+const isOvertaken = (error: unknown) => error instanceof RepeatedCommand || error instanceof StaleDossier
+
+async function carryOut(ctx: Ctx, step: Step): Promise<Answer> {
+  const { definition, officer, execution, key } = step
+  for (let attempt = 1; ; attempt += 1) {
+    const row = await load(ctx, execution.ref, key.id)
+    const dossier = fromRow(row)
+    const refusal = refusalOf(definition, dossier, officer)
+    if (refusal?.kind === 'not-found') throw refusal
+    const before = repeated(dossier, row, key.digest)
+    if (before) return before
+    const { expectedVersion } = execution
+    if (expectedVersion !== undefined && expectedVersion !== dossier.version) {
+      throw await changed(ctx, dossier.id, expectedVersion)
+    }
+    if (refusal) throw refusal
+    const { policy, form_set: formSet, calendar_now: calendarVersion } = row
+    try {
+      return await decideAndWrite(ctx, step, { dossier, policy, formSet, calendarVersion })
+    } catch (error) {
+      if (!isOvertaken(error)) throw error
+      // The other writer may have been this very command, sent twice, or a notice that changed only the calendar.
+      const now = await load(ctx, execution.ref, key.id)
+      const done = repeated(dossier, now, key.digest)
+      if (done) return done
+      if (fromRow(now).version !== dossier.version || attempt >= 3)
+        throw await changed(ctx, dossier.id, dossier.version)
+    }
+  }
 }
 
 async function decideAndWrite(
   ctx: Ctx,
-  { definition, dossier, row, input, officer, key, execution }: Decided,
+  { definition, officer, execution, key }: Step,
+  standing: Standing,
 ): Promise<Answer> {
+  const { dossier, policy, formSet, calendarVersion } = standing
+  const { ref, input } = execution
   const at = notBefore(dossier.pausedAt, ctx.clock.now())
   const found = definition.lookUp && (await definition.lookUp(ctx, input, dossier))
-  const facts = {
-    at,
-    officer,
-    policy: row.policy,
-    formSet: row.form_set,
-    calendar: await getCalendar(ctx, dossier.calendarId, row.calendar_now),
-    procedure: await getProcedureVersion(ctx, dossier.procedureVersionId),
-  }
-  const events = definition.decide(dossier, input, facts, found)
-  const append = { before: dossier, events, key, at, day: localDate(at) }
+  const calendar = await getCalendar(ctx, dossier.calendarId, calendarVersion)
+  const procedure = await getProcedureVersion(ctx, dossier.procedureVersionId)
+  const events = definition.decide(dossier, input, { at, officer, policy, formSet, calendar, procedure }, found)
+  const append = { before: dossier, events, key, at, day: localDate(at), calendarVersion }
   const papers = (input as { papers?: { id: string; component?: string }[] }).papers ?? []
-  try {
-    if (papers.length === 0) return answerOf(await appendEvents(ctx, append))
-    return await transact(ctx, async tx => {
-      const after = await appendEvents(tx, append)
-      await attachPapers(tx, after.id, papers)
-      return answerOf(after)
-    })
-  } catch (error) {
-    if (!(error instanceof RepeatedCommand || error instanceof StaleDossier)) throw error
-    // The other writer may have been this very command, sent twice.
-    const now = await load(ctx, execution.ref, key.id)
-    const done = repeated(dossier, now, key.digest)
-    if (done) return done
-    throw await changed(ctx, dossier.id, dossier.version)
+  const write = async (inner: Ctx) => {
+    const after = await appendEvents(inner, append)
+    if (papers.length > 0) await attachPapers(inner, after.id, papers)
+    return after
   }
+  const after = await (papers.length > 0 ? transact(ctx, write) : write(ctx))
+  rememberDossier(ctx, ref, { ...standing, dossier: after })
+  return answerOf(after)
 }
 
 /** Machines' clocks differ a little and a training clock starts anew: no pause ends before it began. */

@@ -45,23 +45,32 @@ WITH d AS (
 ), e AS (${eventInsert(n + 5)})
 SELECT id, code FROM d`
 
-/** As INSERT; $n+4 is the dossier's id and $n+5 the version it must still have. */
+/** As INSERT; $n+4 is the dossier's id, $n+5 the version it must still have, $n+6 the version its calendar must have, if that matters. */
 const UPDATE = `
 WITH d AS (
   UPDATE dossier SET ${written.map(([column, type], i) => `${column} = $${i + 1}::${type}`).join(', ')},
     code = coalesce(code, CASE WHEN $${n + 1}::boolean THEN next_dossier_code($${n + 2}::int, $${n + 3}::date) END)
   WHERE id = $${n + 4}::bigint AND version = $${n + 5}::int
+    AND ($${n + 6}::int IS NULL OR EXISTS (
+      SELECT FROM calendar c WHERE c.id = dossier.calendar_id AND c.version = $${n + 6}::int))
   RETURNING id, code
-), e AS (${eventInsert(n + 6)})
+), e AS (${eventInsert(n + 7)})
 SELECT id, code FROM d`
 
 /** Which command an event belongs to: repeating it changes nothing. `digest` tells a repeat from another request with the same id. */
 export type CommandKey = { id: string; digest: string }
 
-/** `day` is the local date the code is numbered under. */
-export type Append = { before: Dossier | null; events: NewEvent[]; key: CommandKey; at: Date; day: string }
+/** `day` is the local date the code is numbered under; `calendarVersion` the one due times were counted by. */
+export type Append = {
+  before: Dossier | null
+  events: NewEvent[]
+  key: CommandKey
+  at: Date
+  day: string
+  calendarVersion?: number
+}
 
-/** Raised when another writer was first, or the rules of a new dossier have just changed. */
+/** Raised when another writer was first, or the rules or calendar decided by have just changed. */
 export class StaleDossier extends Error {
   override name = 'StaleDossier'
 }
@@ -75,7 +84,10 @@ export class RepeatedCommand extends Error {
  * Writes events and the dossier they make in one statement: one round trip, one winner.
  * Throws StaleDossier or RepeatedCommand; a number is used up only if everything is written.
  */
-export async function appendEvents(ctx: Ctx, { before, events, key, at, day }: Append): Promise<Dossier> {
+export async function appendEvents(
+  ctx: Ctx,
+  { before, events, key, at, day, calendarVersion }: Append,
+): Promise<Dossier> {
   const start = before ?? blankDossier(0, at)
   const actor = actorRef(ctx.actor)
   const history = foldEach(start, events, { at, actor })
@@ -99,7 +111,7 @@ export async function appendEvents(ctx: Ctx, { before, events, key, at, day }: A
     history.map(h => h.dossier.dueAt),
     events.map(e => JSON.stringify(e.payload)),
   ]
-  const middle = before ? [before.id, before.version] : [at]
+  const middle = before ? [before.id, before.version, calendarVersion ?? null] : [at]
   try {
     const [row] = await run<{ id: number; code: string | null }>(ctx.db, before ? UPDATE : INSERT, [
       ...head,
