@@ -18,16 +18,6 @@ export function numberOf(form: FormData, name: string): number | string | undefi
   return /^-?\d{1,15}$/u.test(bare) ? Number(bare) : text
 }
 
-/** Everything typed, to be shown again; files cannot be. */
-export function typedIn(form: FormData): FormValues {
-  const values: FormValues = Object.create(null)
-  for (const name of new Set(form.keys())) {
-    const texts = form.getAll(name).filter(value => typeof value === 'string')
-    if (texts.length > 0) values[name] = texts.length === 1 ? (texts[0] as string) : texts
-  }
-  return values
-}
-
 /** What a dossier says of its people, its matter and its delivery, under the names a form gives these. */
 export function writtenDown(d: Dossier): FormValues {
   const group = (name: string, of: object | null) =>

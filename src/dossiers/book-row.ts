@@ -28,7 +28,7 @@ export type BookEntry = {
 const methods = { counter: 'Trực tiếp', post: 'Bưu chính', electronic: 'Trực tuyến' } as const
 
 /** What the last column says: how a dossier ended without a result, or that it was extended with an apology. */
-export function bookNote({ state, endReason, extendedTo }: BookEntry): string | null {
+function bookNote({ state, endReason, extendedTo }: BookEntry): string | null {
   const ends: Partial<Record<BookEntry['state'], string>> = { withdrawn: 'Rút hồ sơ', stopped: 'Dừng giải quyết' }
   const end = ends[state]
   const notes = [

@@ -33,7 +33,7 @@ export function parseForm<S extends z.ZodType>(
   return {
     ok: false,
     errors: errors.map(error => ({ ...error, field: formName(error.field, raw, indexes) })),
-    values: typed(formData),
+    values: typedIn(formData),
   }
 }
 
@@ -121,7 +121,8 @@ function formName(field: string, raw: unknown, indexes: WeakMap<unknown[], strin
     .join('.')
 }
 
-function typed(formData: FormData | URLSearchParams): FormValues {
+/** Everything typed, to be shown again; files cannot be. */
+export function typedIn(formData: FormData | URLSearchParams): FormValues {
   const values: FormValues = Object.create(null)
   for (const name of new Set(formData.keys())) {
     const texts = formData.getAll(name).filter(value => typeof value === 'string')
