@@ -22,6 +22,18 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.keep_approved_process()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF (to_jsonb(new) - 'valid_to') <> (to_jsonb(old) - 'valid_to') THEN
+    RAISE EXCEPTION 'version % of process % is approved and does not change', old.version, old.process_key;
+  END IF;
+  RETURN new;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION public.ledger_hash(e dossier_event)
  RETURNS bytea
  LANGUAGE sql
@@ -30,7 +42,8 @@ AS $function$
   SELECT sha256(e.prev_hash || convert_to(concat_ws(E'\x1f',
     e.dossier_id, e.seq, (extract(epoch FROM e.at) * 1000)::bigint, e.type, e.actor, coalesce(e.actor_role, ''),
     coalesce(e.agency_id, 0), coalesce(e.form, ''), e.command_id, e.command_part, e.command_digest,
-    coalesce(e.code, ''), e.state, coalesce((extract(epoch FROM e.due_at) * 1000)::bigint, 0), e.payload::text
+    coalesce(e.code, ''), e.state, coalesce((extract(epoch FROM e.due_at) * 1000)::bigint, 0), e.payload::text,
+    e.on_behalf_of
   ), 'UTF8'))
 $function$
 ;
@@ -236,6 +249,15 @@ CREATE TABLE dossier (
   detail jsonb NOT NULL,
   created_at timestamp with time zone NOT NULL,
   search text GENERATED ALWAYS AS (vn_fold(((((((COALESCE(code, ''::text) || ' '::text) || applicant_name) || ' '::text) || COALESCE(applicant_id_number, ''::text)) || ' '::text) || COALESCE(applicant_phone, ''::text)))) STORED,
+  process_version_id integer,
+  parent_id bigint,
+  support_point_id integer,
+  step_key text,
+  step_since timestamp with time zone,
+  step_due_at timestamp with time zone,
+  step_minutes integer,
+  partner_ids integer[] DEFAULT '{}'::integer[] NOT NULL,
+  asked text[] DEFAULT '{}'::text[] NOT NULL,
   CONSTRAINT dossier_applicant_kind_check CHECK ((applicant_kind = ANY (ARRAY['citizen'::text, 'business'::text, 'organisation'::text]))),
   CONSTRAINT dossier_applicant_name_check CHECK (((length(applicant_name) >= 1) AND (length(applicant_name) <= 200))),
   CONSTRAINT dossier_channel_check CHECK ((channel = ANY (ARRAY['counter'::text, 'online'::text, 'post'::text, 'home'::text, 'phone'::text]))),
@@ -257,28 +279,37 @@ CREATE TABLE dossier (
   CONSTRAINT dossier_holder_account_id_fkey FOREIGN KEY (holder_account_id) REFERENCES account(id),
   CONSTRAINT dossier_holder_agency_id_fkey FOREIGN KEY (holder_agency_id) REFERENCES agency(id),
   CONSTRAINT dossier_law_pack_fkey FOREIGN KEY (law_pack) REFERENCES law_pack(code),
+  CONSTRAINT dossier_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES dossier(id),
   CONSTRAINT dossier_procedure_code_fkey FOREIGN KEY (procedure_code) REFERENCES procedure(code),
   CONSTRAINT dossier_procedure_version_id_fkey FOREIGN KEY (procedure_version_id) REFERENCES procedure_version(id),
+  CONSTRAINT dossier_process_version_id_fkey FOREIGN KEY (process_version_id) REFERENCES process_version(id),
   CONSTRAINT dossier_receiving_agency_id_fkey FOREIGN KEY (receiving_agency_id) REFERENCES agency(id),
   CONSTRAINT dossier_service_point_id_fkey FOREIGN KEY (service_point_id) REFERENCES service_point(id),
   CONSTRAINT dossier_specialist_account_id_fkey FOREIGN KEY (specialist_account_id) REFERENCES account(id),
+  CONSTRAINT dossier_support_point_id_fkey FOREIGN KEY (support_point_id) REFERENCES service_point(id),
   CONSTRAINT dossier_pkey PRIMARY KEY (id),
   CONSTRAINT dossier_code_key UNIQUE (code)
 );
 COMMENT ON TABLE dossier IS 'The fold of a dossier''s events (src/dossiers/apply.ts); cli check-ledger compares the two.';
+COMMENT ON COLUMN dossier.parent_id IS 'The dossier this one was opened for at another agency; only the parent counts in reports.';
 CREATE INDEX dossier_applicant ON public.dossier USING btree (applicant_id_number, id DESC) WHERE (applicant_id_number IS NOT NULL);
+CREATE INDEX dossier_asked ON public.dossier USING gin (asked) WHERE (asked <> '{}'::text[]);
 CREATE INDEX dossier_awaited ON public.dossier USING btree (receiving_agency_id, (
 CASE
     WHEN (ready_at IS NULL) THEN COALESCE(due_at, '2200-01-01 00:00:00+00'::timestamp with time zone)
     ELSE 'infinity'::timestamp with time zone
 END), id) WHERE (state = 'supplement-requested'::text);
 CREATE INDEX dossier_competent ON public.dossier USING btree (competent_agency_id, COALESCE(received_at, created_at), id);
+CREATE INDEX dossier_due ON public.dossier USING btree (due_at) WHERE ((due_at IS NOT NULL) AND (ready_at IS NULL) AND (closed_at IS NULL) AND (paused_at IS NULL));
 CREATE INDEX dossier_entered ON public.dossier USING btree (COALESCE(received_at, created_at), id);
+CREATE INDEX dossier_parent ON public.dossier USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+CREATE INDEX dossier_partners ON public.dossier USING gin (partner_ids) WHERE (partner_ids <> '{}'::integer[]);
 CREATE INDEX dossier_procedure ON public.dossier USING btree (procedure_code, COALESCE(received_at, created_at), id);
 CREATE INDEX dossier_provisional ON public.dossier USING btree (id) WHERE due_provisional;
 CREATE INDEX dossier_rare_channel ON public.dossier USING btree (channel, COALESCE(received_at, created_at), id) WHERE (channel = ANY (ARRAY['home'::text, 'phone'::text]));
 CREATE INDEX dossier_receiving ON public.dossier USING btree (receiving_agency_id, COALESCE(received_at, created_at), id);
 CREATE INDEX dossier_search ON public.dossier USING gin (search gin_trgm_ops);
+CREATE INDEX dossier_step_due ON public.dossier USING btree (step_due_at) WHERE ((step_due_at IS NOT NULL) AND (paused_at IS NULL));
 CREATE INDEX dossier_unfinished ON public.dossier USING btree (state, COALESCE(received_at, created_at), id) WHERE (state <> 'closed'::text);
 CREATE INDEX dossier_work_desk ON public.dossier USING btree (holder_agency_id, holder_role, (
 CASE
@@ -319,9 +350,11 @@ CREATE TABLE dossier_event (
   payload json NOT NULL,
   prev_hash bytea NOT NULL,
   hash bytea NOT NULL,
+  on_behalf_of integer,
   CONSTRAINT dossier_event_seq_check CHECK ((seq >= 1)),
   CONSTRAINT dossier_event_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),
   CONSTRAINT dossier_event_dossier_id_fkey FOREIGN KEY (dossier_id) REFERENCES dossier(id),
+  CONSTRAINT dossier_event_on_behalf_of_fkey FOREIGN KEY (on_behalf_of) REFERENCES account(id),
   CONSTRAINT dossier_event_pkey PRIMARY KEY (dossier_id, seq)
 );
 COMMENT ON TABLE dossier_event IS 'The ledger: append-only, one hash chain per dossier. The app role can only read and insert.';
@@ -447,6 +480,61 @@ COMMENT ON TABLE procedure_version IS 'A published text of a procedure; never ch
 CREATE INDEX procedure_version_search ON public.procedure_version USING gin (search gin_trgm_ops);
 GRANT INSERT, SELECT ON procedure_version TO motcua_app;
 GRANT UPDATE (valid_to) ON procedure_version TO motcua_app;
+
+CREATE TABLE process (
+  key text NOT NULL,
+  name text NOT NULL,
+  procedure_code text,
+  case_code text,
+  CONSTRAINT process_check CHECK (((case_code IS NULL) OR (procedure_code IS NOT NULL))),
+  CONSTRAINT process_key_check CHECK (((key ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'::text) AND (length(key) <= 60))),
+  CONSTRAINT process_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  CONSTRAINT process_procedure_code_fkey FOREIGN KEY (procedure_code) REFERENCES procedure(code),
+  CONSTRAINT process_pkey PRIMARY KEY (key),
+  CONSTRAINT process_procedure_code_case_code_key_key UNIQUE NULLS NOT DISTINCT (procedure_code, case_code, key)
+);
+COMMENT ON TABLE process IS 'Without a procedure: the general one, or steps that others take in (sub-process).';
+CREATE UNIQUE INDEX process_of_case ON public.process USING btree (procedure_code, COALESCE(case_code, ''::text)) WHERE (procedure_code IS NOT NULL);
+GRANT INSERT, SELECT ON process TO motcua_app;
+GRANT UPDATE (name) ON process TO motcua_app;
+
+CREATE TABLE process_version (
+  id integer GENERATED BY DEFAULT AS IDENTITY NOT NULL,
+  process_key text NOT NULL,
+  version integer NOT NULL,
+  status text NOT NULL,
+  revision integer DEFAULT 1 NOT NULL,
+  definition jsonb NOT NULL,
+  expanded jsonb,
+  drafted_by integer,
+  drafted_at timestamp with time zone NOT NULL,
+  submitted_by integer,
+  submitted_at timestamp with time zone,
+  returned_reason text,
+  approved_by integer,
+  approved_at timestamp with time zone,
+  decision text,
+  valid_from date,
+  valid_to date,
+  CONSTRAINT process_version_check CHECK ((valid_to > valid_from)),
+  CONSTRAINT process_version_check1 CHECK (((status = 'approved'::text) = (approved_at IS NOT NULL))),
+  CONSTRAINT process_version_check2 CHECK (((status = 'approved'::text) = ((valid_from IS NOT NULL) AND (expanded IS NOT NULL) AND (decision IS NOT NULL)))),
+  CONSTRAINT process_version_check3 CHECK (((status <> 'submitted'::text) OR (submitted_at IS NOT NULL))),
+  CONSTRAINT process_version_check4 CHECK (((approved_by IS NULL) OR (approved_by IS DISTINCT FROM submitted_by))),
+  CONSTRAINT process_version_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'submitted'::text, 'approved'::text]))),
+  CONSTRAINT process_version_version_check CHECK ((version >= 1)),
+  CONSTRAINT process_version_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES account(id),
+  CONSTRAINT process_version_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES account(id),
+  CONSTRAINT process_version_process_key_fkey FOREIGN KEY (process_key) REFERENCES process(key),
+  CONSTRAINT process_version_submitted_by_fkey FOREIGN KEY (submitted_by) REFERENCES account(id),
+  CONSTRAINT process_version_pkey PRIMARY KEY (id),
+  CONSTRAINT process_version_process_key_version_key UNIQUE (process_key, version),
+  CONSTRAINT process_version_in_force EXCLUDE USING gist (process_key WITH =, daterange(valid_from, valid_to, '[)'::text) WITH &&) WHERE ((status = 'approved'::text))
+);
+COMMENT ON COLUMN process_version.definition IS 'Shape: Process in src/processes/process.ts; expanded: the same with sub-processes written out.';
+CREATE UNIQUE INDEX process_version_open ON public.process_version USING btree (process_key) WHERE (status <> 'approved'::text);
+CREATE TRIGGER process_version_kept BEFORE UPDATE ON public.process_version FOR EACH ROW WHEN ((old.status = 'approved'::text)) EXECUTE FUNCTION keep_approved_process();
+GRANT INSERT, SELECT, UPDATE ON process_version TO motcua_app;
 
 CREATE TABLE service_point (
   id integer GENERATED BY DEFAULT AS IDENTITY NOT NULL,

@@ -10,9 +10,12 @@ const order = [
   'agencies',
   'calendar',
   'procedures',
+  'processes',
   'papers',
   'dossiers',
+  'steps',
   'casework',
+  'watch',
   'tracking',
   'lists',
   'desk',
@@ -29,9 +32,10 @@ const order = [
 
 /** A file that carries out something is named by a verb and what it is done to; every other plain `.ts` is a noun. */
 const verbs = new Set(
-  `add anchor answer append appraise approve assign attach check collect correct create deactivate enter execute extend forward hand
-   install load make open pause publish receive recompute refuse remove render request resolve save set sign stop store submit
-   switch take`.split(/\s+/u),
+  `add adopt anchor answer append appraise approve assign attach change check claim collect complete correct create deactivate delegate
+   detect draft end enter escalate execute extend forward give hand import install link load make mark move open pause publish receive
+   recompute refuse remind remove render request resolve return revoke save send set share sign stop store submit switch take tell
+   withdraw`.split(/\s+/u),
 )
 
 /** Grown on purpose, not in passing: everything here is used by several rooms and knows nothing of dossiers. */

@@ -55,7 +55,7 @@ async function readLedger(ctx: Ctx, after: number, upTo: number): Promise<Map<nu
     `SELECT dossier_id, seq, at, type, actor, code, payload, prev_hash, hash,
             concat_ws(E'\\x1f', dossier_id, seq, (extract(epoch FROM at) * 1000)::bigint, type, actor,
               coalesce(actor_role, ''), coalesce(agency_id, 0), coalesce(form, ''), command_id, command_part, command_digest,
-              coalesce(code, ''), state, coalesce((extract(epoch FROM due_at) * 1000)::bigint, 0), payload::text) AS hashed
+              coalesce(code, ''), state, coalesce((extract(epoch FROM due_at) * 1000)::bigint, 0), payload::text, on_behalf_of) AS hashed
      FROM dossier_event WHERE dossier_id > $1 AND dossier_id <= $2 ORDER BY dossier_id, seq`,
     [after, upTo],
   )

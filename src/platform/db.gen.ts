@@ -132,6 +132,15 @@ export interface Dossier {
   detail: Json
   created_at: Timestamp
   search: ColumnType<string | null, never, never>
+  process_version_id: number | null
+  parent_id: number | null
+  support_point_id: number | null
+  step_key: string | null
+  step_since: Timestamp | null
+  step_due_at: Timestamp | null
+  step_minutes: number | null
+  partner_ids: Generated<number[]>
+  asked: Generated<string[]>
 }
 
 export interface DossierCounter {
@@ -158,6 +167,7 @@ export interface DossierEvent {
   payload: Json
   prev_hash: Buffer
   hash: Buffer
+  on_behalf_of: number | null
 }
 
 export interface DossierView {
@@ -232,6 +242,33 @@ export interface ProcedureVersion {
   search: ColumnType<string | null, never, never>
 }
 
+export interface Process {
+  key: string
+  name: string
+  procedure_code: string | null
+  case_code: string | null
+}
+
+export interface ProcessVersion {
+  id: Generated<number>
+  process_key: string
+  version: number
+  status: string
+  revision: Generated<number>
+  definition: Json
+  expanded: Json | null
+  drafted_by: number | null
+  drafted_at: Timestamp
+  submitted_by: number | null
+  submitted_at: Timestamp | null
+  returned_reason: string | null
+  approved_by: number | null
+  approved_at: Timestamp | null
+  decision: string | null
+  valid_from: string | null
+  valid_to: string | null
+}
+
 export interface ServicePoint {
   id: Generated<number>
   agency_id: number
@@ -270,6 +307,8 @@ export interface DB {
   paper: Paper
   procedure: Procedure
   procedure_version: ProcedureVersion
+  process: Process
+  process_version: ProcessVersion
   service_point: ServicePoint
   session: Session
 }

@@ -1,0 +1,147 @@
+import { Refusal } from '#src/platform/refusal.ts'
+import { type FeelFacts, isTrue, resultOf } from './feel.ts'
+import {
+  type AgencyRef,
+  type ConsultStep,
+  END,
+  exitsOf,
+  getStep,
+  isPassing,
+  type Process,
+  type Step,
+} from './process.ts'
+
+/** Where a dossier stands: at one step, with the opinions still awaited there, or at the end. */
+export type Position = { step: string; awaited: readonly string[] } | { step: typeof END }
+
+/** What happens to a position: a way out of the step, one of the opinions asked for, or the end of the time to answer. */
+export type Act = { outcome: string } | { answered: string } | { expired: true }
+
+/** What the platform passed by itself: the way it took, and a fact it wrote down. */
+export type Passed = {
+  step: string
+  name: string
+  exit: string
+  note?: string
+  set?: { field: string; value: string | number | boolean }
+}
+
+/** An agency's code for each reference of the step entered. */
+export type Entered = { step: Step; agency: string | null; asked: { key: string; agency: string }[] }
+
+/** `entered` is null when the position stays at its step or is at the end. */
+export type Advance = { position: Position; passed: Passed[]; entered: Entered | null }
+
+/** The first step of a process and whatever the platform passes before it. */
+export function start(process: Process, facts: FeelFacts): Advance {
+  return enter(process, process.start, facts)
+}
+
+/**
+ * The position after one act. Pure; `facts` are those of the dossier at that moment. Throws Refusal `outcome-unknown` for an act the
+ * step does not have, `process-ended` at the end, `opinion-not-awaited` for an opinion that is not asked for or already given.
+ */
+export function advance(process: Process, position: Position, act: Act, facts: FeelFacts): Advance {
+  if (!('awaited' in position)) throw new Refusal('conflict', 'process-ended')
+  const step = getStep(process, position.step)
+  if ('outcome' in act) return leave(process, step, act.outcome, facts)
+  if (step.kind !== 'consult') throw new Refusal('conflict', 'opinion-not-awaited')
+  if ('expired' in act) return leave(process, step, 'expired', facts)
+  if (!position.awaited.includes(act.answered)) throw new Refusal('conflict', 'opinion-not-awaited')
+  const awaited = position.awaited.filter(key => key !== act.answered)
+  if (isJoined(step, awaited.length)) return leave(process, step, 'joined', facts)
+  return { position: { step: step.key, awaited }, passed: [], entered: null }
+}
+
+/** Enough have answered: all, or as many as the process needs. */
+function isJoined({ asked, need }: ConsultStep, awaited: number): boolean {
+  const answered = asked.length - awaited
+  return answered >= (need === 0 ? asked.length : Math.min(need, asked.length))
+}
+
+function leave(process: Process, step: Step, outcome: string, facts: FeelFacts): Advance {
+  const exit = exitsOf(step).find(({ key }) => key === outcome)
+  if (!exit || step.kind === 'choice') {
+    throw new Refusal('invalid', 'outcome-unknown', { field: 'outcome', params: { outcome, step: step.name } })
+  }
+  return enter(process, exit.to, { ...facts, outcomes: { ...facts.outcomes, [step.key]: outcome } })
+}
+
+/** Goes on to the first step that waits for someone. A checked process has no ring of passing steps, so this ends. */
+function enter(process: Process, first: string, given: FeelFacts): Advance {
+  const passed: Passed[] = []
+  let facts = given
+  let target = first
+  while (target !== END) {
+    const step = getStep(process, target)
+    const entered = enteredAt(step, facts)
+    const way = isPassing(step) ? passing(step, facts) : handedToItself(process, step, { entered, passed, facts })
+    if (way === null) {
+      const awaited = step.kind === 'consult' ? step.asked.map(({ key }) => key) : []
+      return { position: { step: step.key, awaited }, passed, entered }
+    }
+    const exit = exitsOf(step).find(({ key }) => key === way)
+    if (!exit || passed.length > process.steps.length)
+      throw new Error(`process ${process.name} does not leave ${step.key}`)
+    const trace = traceOf(step, way, facts)
+    passed.push(trace)
+    facts = { ...facts, outcomes: { ...facts.outcomes, [step.key]: way } }
+    if (trace.set) facts = { ...facts, form: { ...facts.form, [trace.set.field]: trace.set.value } }
+    target = exit.to
+  }
+  return { position: { step: END }, passed, entered: null }
+}
+
+function passing(step: Step, facts: FeelFacts): string {
+  if (step.kind !== 'choice') return 'done'
+  const taken = step.branches.findIndex(({ when }) => isTrue(when, facts))
+  return taken < 0 ? 'otherwise' : `branch-${taken + 1}`
+}
+
+/** A desk hands nothing over to itself, and need not take over what nobody handed it. */
+function handedToItself(
+  process: Process,
+  step: Step,
+  { entered, passed, facts }: { entered: Entered; passed: Passed[]; facts: FeelFacts },
+): string | null {
+  if (step.kind === 'receipt') return passed.at(-1)?.exit === 'handed-over' ? 'taken-over' : null
+  if (step.kind !== 'transfer') return null
+  const to = step.outcomes.find(({ key }) => key === 'handed-over')?.to ?? END
+  const next = to === END ? undefined : getStep(process, to)
+  return next && 'agency' in next && agencyOf(next.agency, facts) === entered.agency ? 'handed-over' : null
+}
+
+function traceOf(step: Step, exit: string, facts: FeelFacts): Passed {
+  const trace: Passed = { step: step.key, name: step.name, exit }
+  if (step.kind !== 'automatic') return trace
+  const value = step.set && resultOf(step.set.value, facts)
+  const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+  return {
+    ...trace,
+    ...(step.note && { note: step.note }),
+    ...(step.set && isPlain && { set: { field: step.set.field, value } }),
+  }
+}
+
+function enteredAt(step: Step, facts: FeelFacts): Entered {
+  const agency = 'agency' in step ? agencyOf(step.agency, facts) : null
+  const asked =
+    step.kind === 'consult' ? step.asked.map(one => ({ key: one.key, agency: agencyOf(one.agency, facts) })) : []
+  return { step, agency, asked }
+}
+
+/** Code of the agency a step is given to; a rule that names none falls back on the one that resolves. */
+function agencyOf(ref: AgencyRef, facts: FeelFacts): string {
+  switch (ref.by) {
+    case 'receiving':
+      return facts.receiving
+    case 'competent':
+      return facts.competent
+    case 'code':
+      return ref.code
+    case 'rule': {
+      const named = resultOf(ref.rule, facts)
+      return typeof named === 'string' && named ? named : facts.competent
+    }
+  }
+}
