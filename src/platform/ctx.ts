@@ -17,7 +17,16 @@ export const roles = [
 ] as const
 export type Role = (typeof roles)[number]
 
-/** An officer acting in one of their assignments. */
+/**
+ * In whose place an officer acts for a time, and by what written decision: the competence stays the absent one's.
+ * `until` is the ISO 8601 instant (UTC) at which it ends by itself.
+ */
+export type OnBehalfOf = { accountId: number; name: string; ground: string; delegationId: number; until: string }
+
+/**
+ * An officer acting in one of their assignments, or in an absent colleague's (`onBehalfOf`): then role, agency, service point and
+ * `assignmentId` are the absent one's, while `accountId` and `name` stay those of the person who acts.
+ */
 export type Officer = {
   kind: 'officer'
   accountId: number
@@ -27,6 +36,7 @@ export type Officer = {
   agencyId: number
   agencyCode: string
   servicePointId: number | null
+  onBehalfOf?: OnBehalfOf
 }
 export type Citizen = { kind: 'citizen'; accountId: number; name: string; idNumber: string; phone: string }
 export type Visitor = { kind: 'visitor' }
