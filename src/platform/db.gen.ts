@@ -91,6 +91,23 @@ export interface Counter {
   fields: Generated<string[]>
 }
 
+export interface Delegation {
+  id: Generated<number>
+  assignment_id: number
+  account_id: number
+  agency_id: number
+  role: string
+  delegate_id: number
+  ground: string
+  valid_from: Timestamp
+  valid_to: Timestamp
+  made_by: number | null
+  made_at: Timestamp
+  revoked_at: Timestamp | null
+  revoked_by: number | null
+  reason: string | null
+}
+
 export interface Dossier {
   id: Generated<number>
   version: number
@@ -285,6 +302,7 @@ export interface Session {
   created_at: Timestamp
   expires_at: Timestamp
   ended_at: Timestamp | null
+  delegation_id: number | null
 }
 
 export interface DB {
@@ -296,6 +314,7 @@ export interface DB {
   calendar_day: CalendarDay
   calendar_year: CalendarYear
   counter: Counter
+  delegation: Delegation
   dossier: Dossier
   dossier_counter: DossierCounter
   dossier_event: DossierEvent
