@@ -11,6 +11,7 @@ const order = [
   'calendar',
   'procedures',
   'processes',
+  'design',
   'papers',
   'dossiers',
   'steps',

@@ -56,6 +56,15 @@ END $$;
 CREATE TRIGGER process_version_kept BEFORE UPDATE ON process_version
   FOR EACH ROW WHEN (old.status = 'approved') EXECUTE FUNCTION keep_approved_process();
 
+-- A draft may be thrown away, and a process that never had more than a draft with it; the foreign key keeps the others.
+GRANT DELETE ON process, process_version TO motcua_app;
+CREATE FUNCTION keep_submitted_process() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'version % of process % is %, not a draft', old.version, old.process_key, old.status;
+END $$;
+CREATE TRIGGER process_version_left BEFORE DELETE ON process_version
+  FOR EACH ROW WHEN (old.status <> 'draft') EXECUTE FUNCTION keep_submitted_process();
+
 -- The general process: desk, head, specialist, leader, clerk. Its hours are shares of the published term.
 INSERT INTO process (key, name) VALUES ('quy-trinh-chung', 'Quy trình chung');
 INSERT INTO process_version (process_key, version, status, definition, expanded, drafted_at, submitted_at, approved_at, decision, valid_from)
@@ -96,6 +105,8 @@ ALTER TABLE dossier
   -- Who else is asked while one agency holds the dossier: 31:specialist, or 31:specialist:57 once a person has it.
   ADD COLUMN asked text[] NOT NULL DEFAULT '{}';
 COMMENT ON COLUMN dossier.parent_id IS 'The dossier this one was opened for at another agency; only the parent counts in reports.';
+-- How many still run by a version.
+CREATE INDEX dossier_running ON dossier (process_version_id) WHERE step_key IS NOT NULL;
 CREATE INDEX dossier_parent ON dossier (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX dossier_partners ON dossier USING gin (partner_ids) WHERE partner_ids <> '{}';
 CREATE INDEX dossier_asked ON dossier USING gin (asked) WHERE asked <> '{}';
