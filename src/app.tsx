@@ -18,6 +18,7 @@ import { calendarRefusals } from '#src/calendar/calendar.refusals.ts'
 import { deadlineApi } from '#src/calendar/deadline.api.ts'
 import { caseworkRefusals } from '#src/casework/casework.refusals.ts'
 import { dossierApi } from '#src/casework/dossier.api.ts'
+import { designRefusals } from '#src/design/design.refusals.ts'
 import { commandDesk } from '#src/desk/command.desk.tsx'
 import { deskRefusals } from '#src/desk/desk.refusals.ts'
 import { dossierDesk } from '#src/desk/dossier.desk.tsx'
@@ -69,6 +70,7 @@ import { homePortal } from '#src/procedures/home.portal.tsx'
 import { procedureApi } from '#src/procedures/procedure.api.ts'
 import { procedurePortal } from '#src/procedures/procedure.portal.tsx'
 import { proceduresRefusals } from '#src/procedures/procedures.refusals.ts'
+import { processesRefusals } from '#src/processes/processes.refusals.ts'
 import { reportsRefusals } from '#src/reports/reports.refusals.ts'
 import { trackingBookDesk } from '#src/reports/tracking-book.desk.tsx'
 import { ownDossiersPortal } from '#src/tracking/own-dossiers.portal.tsx'
@@ -113,6 +115,8 @@ export const refusalTexts: RefusalTexts = {
   ...agenciesRefusals,
   ...calendarRefusals,
   ...proceduresRefusals,
+  ...processesRefusals,
+  ...designRefusals,
   ...papersRefusals,
   ...trackingRefusals,
   ...listsRefusals,
