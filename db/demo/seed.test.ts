@@ -38,12 +38,12 @@ function texts(value: unknown): string[] {
 }
 
 describe('agencies and service points', () => {
-  test('the province has its centre, its departments, two verticals, the post and 102 communes', () => {
+  test('the province has its centre, its departments, three verticals, the post and 102 communes', () => {
     const count = (kind: string) => seed.agencies.filter(a => a.kind === kind).length
     expect(count('province')).toBe(1)
     expect(count('centre')).toBe(1)
     expect(count('department')).toBeGreaterThanOrEqual(12)
-    expect(count('vertical')).toBe(2)
+    expect(count('vertical')).toBe(3)
     expect(count('postal')).toBe(1)
     expect(count('commune')).toBe(102)
     expect(seed.agencies.find(a => a.code === 'H20')?.name).toBe('Ủy ban nhân dân tỉnh Đồng Tháp')
@@ -73,9 +73,9 @@ describe('agencies and service points', () => {
 })
 
 describe('officers', () => {
-  test('there are about sixty, the demo accounts among them, and several hold several assignments', () => {
-    expect(seed.officers.length).toBeGreaterThanOrEqual(55)
-    expect(seed.officers.length).toBeLessThanOrEqual(80)
+  test('there are about a hundred, the demo accounts among them, and several hold several assignments', () => {
+    expect(seed.officers.length).toBeGreaterThanOrEqual(85)
+    expect(seed.officers.length).toBeLessThanOrEqual(110)
     const names = seed.officers.map(o => o.username)
     for (const demo of [
       'admin',

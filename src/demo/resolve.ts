@@ -30,10 +30,13 @@ export function* resolve(course: Course): Life<boolean> {
   return course.fate.end === 'result' && (stop === null || stop === 'ready')
 }
 
-/** One specialist, leader and clerk answer for a dossier; nobody approves what they appraised. */
+/** One specialist, leader and clerk answer for a dossier; nobody approves what they appraised. What stays on the desks is the demo accounts'. */
 function peopleOf(course: Course): People {
   const { lane, matter, random } = course
-  const at = (role: 'specialist' | 'leader' | 'clerk') => pick(random, lane.world.staffAt(matter.competent.id, role))
+  const at = (role: 'specialist' | 'leader' | 'clerk') => {
+    const staff = lane.world.staffAt(matter.competent.id, role)
+    return (course.by && staff.find(one => one.username === role)) || pick(random, staff)
+  }
   return { officer: officerAt(course), specialist: at('specialist'), leader: at('leader'), clerk: at('clerk') }
 }
 
