@@ -1,3 +1,4 @@
+import type { Officer } from '#src/platform/ctx.ts'
 import { type FormValues, parseForm } from '#src/platform/form.ts'
 import type { App, RequestContext } from '#src/platform/http.ts'
 import {
@@ -14,17 +15,18 @@ import { formErrors, refusalStatus } from '#src/platform/problem.ts'
 import { type FieldError, Refusal } from '#src/platform/refusal.ts'
 import { rememberLanguage } from '#src/platform/request.ts'
 import type { Session } from '#src/platform/session.ts'
+import { instantText, type T } from '#src/platform/text.ts'
 import { Actions, Button } from '#src/ui/button.tsx'
 import { RadioGroup } from '#src/ui/choice.tsx'
 import { ErrorSummary, Form, Hidden, TextField } from '#src/ui/form.tsx'
 import { PageHead } from '#src/ui/layout.tsx'
 import { roleName } from './account.ts'
-import { type Assignment, listAssignments } from './assignment.query.ts'
+import { type Assignment, listAssignments, listSubstitutions, type Substitution } from './assignment.query.ts'
 import { OfficerPage } from './officer-page.tsx'
 import { PublicPage } from './public-page.tsx'
 import { SignIn, signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
-import { SwitchAssignment, switchAssignment } from './switch-assignment.ts'
+import { choiceText, SwitchAssignment, switchAssignment } from './switch-assignment.ts'
 
 /** Signing in and out, choosing where to work, choosing the language. */
 export function accountsDesk(app: App): void {
@@ -123,7 +125,7 @@ async function postSwitch(c: RequestContext): Promise<Response> {
   const parsed = parseForm(SwitchAssignment, form, c.get('t'))
   if (!parsed.ok) return page(c, await switchPage(c, { next, errors: parsed.errors }), 422)
   try {
-    await switchAssignment(c.get('ctx'), { session, assignment: parsed.value.assignment })
+    await switchAssignment(c.get('ctx'), { session, to: parsed.value.assignment })
     return seeOther(c, samePlace(next, '/viec'))
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
@@ -135,7 +137,11 @@ async function switchPage(c: RequestContext, given: { next?: string; errors?: Fi
   const { db, clock } = c.get('ctx')
   const officer = officerOf(c)
   const t = c.get('t')
-  const own = (await listAssignments(db, officer.accountId, clock.now())).filter(one => one.valid)
+  const [all, substitutions] = await Promise.all([
+    listAssignments(db, officer.accountId, clock.now()),
+    listSubstitutions(db, officer.accountId, clock.now()),
+  ])
+  const own = all.filter(one => one.valid)
   const next = samePlace(given.next ?? c.req.query('next'), '/viec')
   const errors = given.errors ?? []
   return (
@@ -154,8 +160,8 @@ async function switchPage(c: RequestContext, given: { next?: string; errors?: Fi
           label={t('Cơ quan, vai trò, điểm tiếp nhận', 'Agency, role, service point')}
           required
           errors={errors}
-          values={{ assignment: String(officer.assignmentId) }}
-          options={own.map(one => placeOption(one, c))}
+          values={{ assignment: placeNow(officer) }}
+          options={[...own.map(one => placeOption(one, c)), ...substitutions.map(one => substituteOption(one, t))]}
         />
         <Actions>
           <Button>{t('Tiếp tục', 'Continue')}</Button>
@@ -168,4 +174,18 @@ async function switchPage(c: RequestContext, given: { next?: string; errors?: Fi
 function placeOption(one: Assignment, c: RequestContext) {
   const hint = one.servicePoint ? { hint: one.servicePoint } : {}
   return { value: String(one.id), label: `${roleName(one.role, c.get('t'))} · ${one.agency}`, ...hint }
+}
+
+function placeNow({ assignmentId, onBehalfOf }: Officer): string {
+  return choiceText(onBehalfOf ? { delegation: onBehalfOf.delegationId } : { assignment: assignmentId })
+}
+
+function substituteOption({ id, role, agency, absent, servicePoint, ground, until }: Substitution, t: T) {
+  const place = `${roleName(role, t)} · ${agency}`
+  const end = instantText(until)
+  return {
+    value: choiceText({ delegation: id }),
+    label: t(`${place} — thay ông/bà ${absent}`, `${place} — in place of ${absent}`),
+    hint: [servicePoint, ground, t(`đến ${end}`, `until ${end}`)].filter(Boolean).join(' · '),
+  }
 }

@@ -13,6 +13,10 @@ export const accountsRefusals: RefusalTexts = {
     'Không có phân công này, hoặc phân công đã hết hiệu lực.',
     'There is no such assignment, or it is no longer valid.',
   ],
+  'one-place-only': [
+    'Chỉ chọn một: phân công của mình, hoặc làm thay người vắng mặt.',
+    'Choose one only: an assignment of your own, or an absent colleague’s place.',
+  ],
   'admin-only': ['Việc này chỉ người quản trị được làm.', 'Only an administrator may do this.'],
   'username-taken': ['Tên đăng nhập này đã có người dùng.', 'This user name is taken.'],
   'account-not-found': ['Không tìm thấy tài khoản này.', 'There is no such account.'],

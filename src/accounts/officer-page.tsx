@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact'
+import type { OnBehalfOf } from '#src/platform/ctx.ts'
 import { bannerOf, officerOf, pathOf, type RequestContext } from '#src/platform/http.ts'
+import { instantText, type T } from '#src/platform/text.ts'
 import { DeskPage } from '#src/ui/page.tsx'
 import { roleName } from './account.ts'
 import { deskNav } from './desk-nav.ts'
@@ -39,9 +41,18 @@ export function OfficerPage({ c, title, current, counts = {}, scripts, children 
         role: roleName(actor.role, t),
         place: place?.servicePoint ?? place?.agencyShort ?? actor.agencyCode,
         canSwitch: session?.canSwitch ?? false,
+        acting: actor.onBehalfOf && actingText(actor.onBehalfOf, t),
       }}
     >
       {children}
     </DeskPage>
+  )
+}
+
+function actingText({ name, ground, until }: OnBehalfOf, t: T): string {
+  const end = instantText(new Date(until))
+  return t(
+    `Đang làm thay ông/bà ${name} (${ground}, đến ${end})`,
+    `Acting in place of ${name} (${ground}, until ${end})`,
   )
 }

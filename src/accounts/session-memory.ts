@@ -26,7 +26,18 @@ export function forgetSession(tokenHash: Buffer): void {
   kept.delete(keyOf(tokenHash))
 }
 
-/** The account was shut: all its sessions are over. */
+/** The account was shut: all its sessions are over, and those of whoever acts in its owner's place. */
 export function forgetSessionsOf(accountId: number): void {
-  for (const [key, { session }] of kept) if (session.actor.accountId === accountId) kept.delete(key)
+  forgetWhere(actor => actor.accountId === accountId || standsFor(actor)?.accountId === accountId)
+}
+
+/** The delegation was taken back: whoever acts under it is to be asked about again. */
+export function forgetSessionsUnder(delegationId: number): void {
+  forgetWhere(actor => standsFor(actor)?.delegationId === delegationId)
+}
+
+const standsFor = (actor: Session['actor']) => (actor.kind === 'officer' ? actor.onBehalfOf : undefined)
+
+function forgetWhere(isGone: (actor: Session['actor']) => boolean): void {
+  for (const [key, { session }] of kept) if (isGone(session.actor)) kept.delete(key)
 }

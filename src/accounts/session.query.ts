@@ -2,6 +2,7 @@ import type { Citizen, Officer, Role } from '#src/platform/ctx.ts'
 import { type Db, run } from '#src/platform/db.ts'
 import type { Session, SessionPlace } from '#src/platform/session.ts'
 import { dayOf } from './account.ts'
+import { listSubstitutions, type Substitution } from './assignment.query.ts'
 import { recallSession, rememberSession } from './session-memory.ts'
 
 /** Who acts in a session and where, as its row keeps it. */
@@ -29,7 +30,9 @@ SELECT a.kind, a.name, a.id_number, a.phone,
        p.id AS service_point_id, p.name AS service_point,
        EXISTS (SELECT FROM assignment o
                WHERE o.account_id = a.id AND o.id <> x.id
-                 AND o.valid_from <= $3::date AND (o.valid_to IS NULL OR o.valid_to > $3::date)) AS can_switch
+                 AND o.valid_from <= $3::date AND (o.valid_to IS NULL OR o.valid_to > $3::date))
+       OR EXISTS (SELECT FROM delegation d
+                  WHERE d.delegate_id = a.id AND d.revoked_at IS NULL AND d.valid_from <= $4 AND d.valid_to > $4) AS can_switch
 FROM account a
 LEFT JOIN assignment x ON x.id = $2 AND x.account_id = a.id
   AND x.valid_from <= $3::date AND (x.valid_to IS NULL OR x.valid_to > $3::date)
@@ -54,21 +57,34 @@ type Row = {
   can_switch: boolean
 }
 
+/** `delegationId`: in an absent colleague's place; `assignmentId` does not matter then. */
+export type Place = { accountId: number; assignmentId: number | null; delegationId?: number | null; now: Date }
+/** `until`: when the assignment or the delegation ends. */
+export type Found = { identity: Identity; until: Date | null }
+
 /**
- * Who an account is at `now`, acting in an assignment of theirs; `until` is the local day on which the assignment ends. Undefined when
- * the account is shut or the assignment is not in force.
+ * Who an account is at `now`, acting in an assignment of theirs or in an absent colleague's. Undefined when the account is shut, or the
+ * assignment or delegation is not in force.
  */
 export async function findIdentity(
   db: Db,
-  { accountId, assignmentId, now }: { accountId: number; assignmentId: number | null; now: Date },
-): Promise<{ identity: Identity; until: string | null } | undefined> {
-  const [row] = await run<Row>(db, FIND_IDENTITY, [accountId, assignmentId, dayOf(now)])
+  { accountId, assignmentId, delegationId, now }: Place,
+): Promise<Found | undefined> {
+  const substitution = delegationId && (await findSubstitution(db, { accountId, delegationId, now }))
+  if (delegationId && !substitution) return undefined
+  // Whoever acts for another is found by name alone.
+  const [row] = await run<Row>(db, FIND_IDENTITY, [accountId, substitution ? null : assignmentId, dayOf(now), now])
   if (!row) return undefined
+  if (substitution) return substituteOf(accountId, row.name, substitution)
   if (row.kind === 'citizen') {
     const { name, id_number, phone } = row
     const actor: Citizen = { kind: 'citizen', accountId, name, idNumber: id_number ?? '', phone: phone ?? '' }
     return { identity: { actor, canSwitch: false }, until: null }
   }
+  return officerOf(accountId, row)
+}
+
+function officerOf(accountId: number, row: Row): Found | undefined {
   if (row.assignment_id === null) return undefined
   const actor: Officer = {
     kind: 'officer',
@@ -81,5 +97,35 @@ export async function findIdentity(
     servicePointId: row.service_point_id,
   }
   const place = { agency: row.agency_name, agencyShort: row.short_name, servicePoint: row.service_point ?? undefined }
-  return { identity: { actor, place, canSwitch: row.can_switch }, until: row.valid_to }
+  const until = row.valid_to === null ? null : new Date(`${row.valid_to}T00:00:00+07:00`)
+  return { identity: { actor, place, canSwitch: row.can_switch }, until }
+}
+
+async function findSubstitution(db: Db, who: { accountId: number; delegationId: number; now: Date }) {
+  return (await listSubstitutions(db, who.accountId, who.now)).find(one => one.id === who.delegationId)
+}
+
+function substituteOf(accountId: number, name: string, s: Substitution): Found {
+  const { assignmentId, role, agencyId, agencyCode, servicePointId, until } = s
+  const onBehalfOf = {
+    accountId: s.absentId,
+    name: s.absent,
+    ground: s.ground,
+    delegationId: s.id,
+    until: until.toISOString(),
+  }
+  const actor: Officer = {
+    kind: 'officer',
+    accountId,
+    assignmentId,
+    name,
+    role,
+    agencyId,
+    agencyCode,
+    servicePointId,
+    onBehalfOf,
+  }
+  const place = { agency: s.agency, agencyShort: s.agencyShort, servicePoint: s.servicePoint ?? undefined }
+  // Back to one's own place at least.
+  return { identity: { actor, place, canSwitch: true }, until }
 }

@@ -1,8 +1,9 @@
+import { sql } from 'kysely'
 import { type Db, run } from '#src/platform/db.ts'
-import type { Session } from '#src/platform/session.ts'
+import { SESSION_HOURS, type Session } from '#src/platform/session.ts'
 import { LOCK_MINUTES, MAX_FAILED_SIGN_INS } from './account.ts'
-import { findIdentity, type Identity } from './session.query.ts'
-import { forgetSession, forgetSessionsOf } from './session-memory.ts'
+import { type Found, findIdentity, type Identity, type Place } from './session.query.ts'
+import { forgetSession, forgetSessionsOf, forgetSessionsUnder } from './session-memory.ts'
 
 export type Candidate = {
   id: number
@@ -50,20 +51,21 @@ WITH who AS (
   UPDATE account SET failed_sign_ins = 0, locked_until = NULL
   WHERE id IN (SELECT id FROM who) AND failed_sign_ins > 0
 )
-INSERT INTO session (token_hash, account_id, assignment_id, created_at, expires_at, identity)
-SELECT $1, id, $3::integer, $4, $5, $6::jsonb FROM who
+INSERT INTO session (token_hash, account_id, assignment_id, delegation_id, created_at, expires_at, identity)
+SELECT $1, id, $3::integer, $7::integer, $4, $5, $6::jsonb FROM who
 RETURNING account_id`
 
-type NewSession = { tokenHash: Buffer; accountId: number; assignmentId: number | null; now: Date; expiresAt: Date }
+type NewSession = Place & { tokenHash: Buffer; expiresAt: Date }
 
 /**
- * Keeps with the session who acts in it, until the assignment ends at the latest. False when the account was locked or deactivated
- * meanwhile, or the assignment is not in force.
+ * Keeps with the session who acts in it, until the assignment or delegation ends at the latest. False when the account was locked or
+ * deactivated meanwhile, or the assignment or delegation is not in force.
  */
 export async function openSession(db: Db, session: NewSession): Promise<boolean> {
-  const { tokenHash, accountId, assignmentId, now } = session
+  const { tokenHash, accountId, now } = session
   const found = await findIdentity(db, session)
   if (!found) return false
+  const { assignmentId, delegationId } = placeOf(found.identity)
   const values = [
     tokenHash,
     accountId,
@@ -71,13 +73,18 @@ export async function openSession(db: Db, session: NewSession): Promise<boolean>
     now,
     expiryOf(session.expiresAt, found.until),
     JSON.stringify(found.identity),
+    delegationId,
   ]
   return (await run(db, OPEN_SESSION, values)).length === 1
 }
 
-function expiryOf(expiresAt: Date, until: string | null): Date {
-  const end = until === null ? expiresAt : new Date(`${until}T00:00:00+07:00`)
-  return end < expiresAt ? end : expiresAt
+function placeOf({ actor }: Identity): { assignmentId: number | null; delegationId: number | null } {
+  if (actor.kind === 'citizen') return { assignmentId: null, delegationId: null }
+  return { assignmentId: actor.assignmentId, delegationId: actor.onBehalfOf?.delegationId ?? null }
+}
+
+function expiryOf(expiresAt: Date, until: Date | null): Date {
+  return until !== null && until < expiresAt ? until : expiresAt
 }
 
 export async function endSession(db: Db, tokenHash: Buffer, now: Date): Promise<void> {
@@ -90,30 +97,48 @@ export async function endSession(db: Db, tokenHash: Buffer, now: Date): Promise<
     .execute()
 }
 
+/** Theirs, and those of whoever acts in their place: nobody stands in for someone who may not act. */
 export async function endSessionsOf(db: Db, accountId: number, now: Date): Promise<void> {
   forgetSessionsOf(accountId)
   await db
     .updateTable('session')
     .set({ ended_at: now })
-    .where('account_id', '=', accountId)
+    .where(eb =>
+      eb.or([
+        eb('account_id', '=', accountId),
+        eb('delegation_id', 'in', eb.selectFrom('delegation').select('id').where('account_id', '=', accountId)),
+      ]),
+    )
     .where('ended_at', 'is', null)
     .execute()
 }
 
-/** The session acts in another assignment from now on. */
-export async function changeAssignment(
+/** Those acting under a delegation. */
+export async function endSessionsUnder(db: Db, delegationId: number, now: Date): Promise<void> {
+  forgetSessionsUnder(delegationId)
+  await db
+    .updateTable('session')
+    .set({ ended_at: now })
+    .where('delegation_id', '=', delegationId)
+    .where('ended_at', 'is', null)
+    .execute()
+}
+
+/** The session acts in another assignment or delegation from now on, and ends with it; it never outlasts its own twelve hours. */
+export async function changePlace(
   db: Db,
-  session: Pick<Session, 'tokenHash' | 'expiresAt'>,
-  { identity, until }: { identity: Identity; until: string | null },
+  session: Pick<Session, 'tokenHash'>,
+  { identity, until }: Found,
 ): Promise<void> {
   forgetSession(session.tokenHash)
-  const assignmentId = identity.actor.kind === 'officer' ? identity.actor.assignmentId : null
+  const { assignmentId, delegationId } = placeOf(identity)
   await db
     .updateTable('session')
     .set({
       assignment_id: assignmentId,
+      delegation_id: delegationId,
       identity: JSON.stringify(identity),
-      expires_at: expiryOf(session.expiresAt, until),
+      expires_at: sql<Date>`least(created_at + make_interval(hours => ${SESSION_HOURS}), ${until}::timestamptz)`,
     })
     .where('token_hash', '=', session.tokenHash)
     .execute()

@@ -3,11 +3,12 @@ import { audit } from '#src/platform/audit.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { transact } from '#src/platform/db.ts'
 import { named } from '#src/platform/field-problems.ts'
+import { rowId } from '#src/platform/form.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { mintToken, readToken, SESSION_HOURS, type Session } from '#src/platform/session.ts'
 import { tidy } from '#src/platform/text.ts'
 import { LOCK_MINUTES, MAX_FAILED_SIGN_INS } from './account.ts'
-import { listAssignments } from './assignment.query.ts'
+import { listAssignments, listSubstitutions } from './assignment.query.ts'
 import { passwordMatches } from './password.ts'
 import { findSession } from './session.query.ts'
 import { type Candidate, countFailure, findCandidate, openSession } from './session.store.ts'
@@ -24,7 +25,9 @@ export const SignIn = z.strictObject({
   ),
   password: named(z.string().min(1).max(200), 'mật khẩu', 'the password'),
   /** Which of an officer's assignments to act in; the first one in force when left out. */
-  assignment: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
+  assignment: rowId.optional(),
+  /** Instead: act in an absent colleague's place, by the number of the delegation. */
+  delegation: rowId.optional(),
 })
 export type SignIn = z.infer<typeof SignIn>
 
@@ -40,13 +43,13 @@ export async function signIn(ctx: Ctx, input: SignIn & { secret: string }): Prom
   const matches = await passwordMatches(input.password, candidate?.passwordHash)
   const usable = candidate?.active && (candidate.lockedUntil === null || candidate.lockedUntil <= now)
   if (!candidate || !usable || !matches) return failSignIn(ctx, candidate, now)
-  const assignmentId = await chooseAssignment(ctx, candidate, input.assignment)
+  const place = await choosePlace(ctx, candidate, input)
   const token = mintToken(input.secret)
   const tokenHash = readToken(token, input.secret) as Buffer
   const expiresAt = new Date(now.getTime() + SESSION_HOURS * 3_600_000)
   const opened = await transact(ctx, async inner => {
-    const made = await openSession(inner.db, { tokenHash, accountId: candidate.id, assignmentId, now, expiresAt })
-    if (made) await audit(inner, { action: 'sign-in', subject: `account:${candidate.id}`, detail: { assignmentId } })
+    const made = await openSession(inner.db, { tokenHash, accountId: candidate.id, ...place, now, expiresAt })
+    if (made) await audit(inner, { action: 'sign-in', subject: `account:${candidate.id}`, detail: place })
     return made
   })
   const session = opened && (await findSession(ctx.db, tokenHash, now))
@@ -63,6 +66,20 @@ async function failSignIn(ctx: Ctx, candidate: Candidate | undefined, now: Date)
   throw new Refusal('unauthenticated', 'sign-in-failed', {
     params: { attempts: MAX_FAILED_SIGN_INS, minutes: LOCK_MINUTES },
   })
+}
+
+type Chosen = { assignmentId: number | null; delegationId?: number }
+
+async function choosePlace(ctx: Ctx, candidate: Candidate, input: SignIn): Promise<Chosen> {
+  if (input.delegation !== undefined) return chooseDelegation(ctx, candidate, input)
+  return { assignmentId: await chooseAssignment(ctx, candidate, input.assignment) }
+}
+
+async function chooseDelegation(ctx: Ctx, { id }: Candidate, { assignment, delegation }: SignIn): Promise<Chosen> {
+  if (assignment !== undefined) throw new Refusal('invalid', 'one-place-only', { field: 'assignment' })
+  const found = (await listSubstitutions(ctx.db, id, ctx.clock.now())).find(one => one.id === delegation)
+  if (!found) throw new Refusal('not-found', 'assignment-not-found', { field: 'delegation' })
+  return { assignmentId: found.assignmentId, delegationId: found.id }
 }
 
 async function chooseAssignment(ctx: Ctx, candidate: Candidate, wanted: number | undefined): Promise<number | null> {

@@ -27,7 +27,8 @@ const nav: NavItem[] = [
 ]
 
 function Desk({ title, path, children }: { title: string; path: string; children: ComponentChildren }) {
-  const officer = { name: 'Trần Thu Hà', role: 'Cán bộ tiếp nhận', place: 'Quầy 05', canSwitch: true }
+  const acting = path === '/viec' ? undefined : 'Đang làm thay ông/bà Lê Minh Đức (12/QĐ-UBND, đến 17:00 30/11/2026)'
+  const officer = { name: 'Trần Thu Hà', role: 'Cán bộ tiếp nhận', place: 'Quầy 05', canSwitch: true, acting }
   const shell = { t, lang: 'vi' as const, title, path, agency: 'TT PVHCC tỉnh', nav, officer }
   return (
     <DeskPage {...shell} banner={path === '/viec' ? 'Đồng hồ tập huấn: 08:00 02/03/2026' : undefined}>

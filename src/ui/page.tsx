@@ -3,7 +3,14 @@ import type { Lang, T } from '#src/platform/text.ts'
 import { Icon } from './icon.tsx'
 
 export type NavItem = { href: string; label: string; count?: number; current?: boolean; group?: string }
-export type Officer = { name: string; role: string; place: string; canSwitch: boolean }
+export type Officer = {
+  name: string
+  role: string
+  place: string
+  canSwitch: boolean
+  /** In whose place the officer acts, by what decision and until when; said at the head of every page. */
+  acting?: string | undefined
+}
 
 type DocumentProps = {
   t: T
@@ -44,6 +51,7 @@ export type PrintPageProps = Omit<DocumentProps, 'path' | 'scripts' | 'banner'> 
 
 export const SIGN_OUT_PATH = '/dang-xuat'
 export const SWITCH_PLACE_PATH = '/doi-vai-tro'
+export const SUBSTITUTE_PATH = '/cua-toi/thay-the'
 
 /** Where the choice of language is remembered before coming back to `path`. */
 export function languageHref(path: string, to: Lang): string {
@@ -77,6 +85,12 @@ export function DeskPage(props: DeskPageProps) {
           </details>
         </header>
         <main id="main" class="desk-main" tabIndex={-1}>
+          {officer.acting && (
+            <p class="acting">
+              <Icon name="info" />
+              {officer.acting}
+            </p>
+          )}
           {props.children}
         </main>
       </div>
@@ -226,6 +240,7 @@ function OfficerBox({ t, officer, lang, path }: { t: T; officer: Officer; lang: 
       </p>
       <div class="officer-links">
         {officer.canSwitch && <a href={SWITCH_PLACE_PATH}>{t('Đổi nơi làm việc', 'Switch place')}</a>}
+        <a href={SUBSTITUTE_PATH}>{t('Người thay tôi', 'My substitute')}</a>
         <LanguageLink t={t} lang={lang} path={path} />
         <form action={SIGN_OUT_PATH} method="post">
           <button class="link-button" type="submit">
