@@ -1,4 +1,4 @@
-import { evaluate } from 'feelin'
+import { evaluate, parseExpression } from 'feelin'
 
 /**
  * What expressions in a process may speak of. Names are those of the API: `form.area`, `case`, `channel`, `applicant.kind`,
@@ -31,23 +31,155 @@ export const noFacts: FeelFacts = {
   fee: 0,
 }
 
-/** True only for FEEL's true: what is not known makes no branch be taken. Throws on text that is no FEEL. */
+/** True only for FEEL's true: what is not known makes no branch be taken. Throws on text `problemOf` has something against. */
 export function isTrue(expression: string, facts: FeelFacts): boolean {
-  return evaluate(expression, facts).value === true
+  return resultOf(expression, facts) === true
 }
 
-/** What an expression comes to; null when it speaks of what is not known. Throws on text that is no FEEL. */
+/** What an expression comes to; null when it speaks of what is not known. Throws on text `problemOf` has something against. */
 export function resultOf(expression: string, facts: FeelFacts): unknown {
-  return evaluate(expression, facts).value
+  return evaluate(checked(expression), facts).value
 }
 
-/** What is wrong with an expression, or null: its grammar, and names that no dossier has. */
-export function problemOf(expression: string): string | null {
+/** What an expression asks of the dossier: fields, steps whose outcome and agencies whose opinion matter. */
+export type Reference = { of: 'form' | 'outcomes' | 'opinions'; key: string }
+
+/** In the order of the text, repetitions included. */
+export function referencesOf(expression: string): Reference[] {
+  return [...expression.matchAll(LOOKUP)].flatMap(found => referenceOf(found) ?? [])
+}
+
+/** The same expression where steps have other keys. */
+export function withSteps(expression: string, keyOf: (step: string) => string): string {
+  return replaceLookups(expression, ({ of, key }, as) => (of === 'outcomes' ? lookup({ of, key: keyOf(key) }) : as))
+}
+
+/**
+ * What is wrong with an expression, or null: its grammar, names no dossier has, and what is left out of FEEL here because it could
+ * run for hours (patterns, loops in loops) or answer differently tomorrow (the present time).
+ */
+export function problemOf(expression: string): { vi: string; en: string } | null {
+  const plain = plainOf(expression)
   try {
-    const { warnings } = evaluate(expression, noFacts)
-    const strange = warnings.find(warning => warning.type === 'NO_VARIABLE_FOUND')
-    return strange ? strange.message : null
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    const found = firstProblem(plain)
+    if (found) return found
+    evaluate(plain, noFacts)
+    return null
+  } catch {
+    return { vi: 'không đúng cú pháp FEEL', en: 'it is not FEEL' }
   }
+}
+
+/**
+ * A value looked up by its key, in the three ways people write it: `outcomes.tham-dinh`, `outcomes["tham-dinh"]` and
+ * `get value(outcomes, "tham-dinh")`. Text in quotes is stepped over.
+ */
+const LOOKUP = new RegExp(
+  [
+    /get\s+value\(\s*(?<called>form|outcomes|opinions)\s*,\s*"(?<value>[^"\\]*)"\s*\)/u,
+    /(?<![.\w])(?<list>form|outcomes|opinions)\s*\[\s*"(?<entry>[^"\\]*)"\s*\]/u,
+    /(?<![.\w])(?<keyed>outcomes|opinions)\s*\.\s*(?<key>[a-zA-Z][a-zA-Z0-9]*(?:-[a-zA-Z0-9]+)*)/u,
+    /(?<![.\w])(?<fields>form)\s*\.\s*(?<field>[a-zA-Z]\w*)/u,
+    /"(?:[^"\\]|\\.)*"/u,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'gu',
+)
+
+function referenceOf({ groups = {} }: { groups?: Record<string, string | undefined> }): Reference | undefined {
+  const of = groups.called ?? groups.list ?? groups.keyed ?? groups.fields
+  const key = groups.value ?? groups.entry ?? groups.key ?? groups.field
+  return of === undefined || key === undefined ? undefined : { of: of as Reference['of'], key }
+}
+
+function replaceLookups(expression: string, change: (reference: Reference, as: string) => string): string {
+  return expression.replace(LOOKUP, (as, ...rest) => {
+    const reference = referenceOf({ groups: rest.at(-1) as Record<string, string | undefined> })
+    return reference ? change(reference, as) : as
+  })
+}
+
+const lookup = ({ of, key }: Reference) => `get value(${of}, "${key}")`
+
+/**
+ * The expression with every lookup as FEEL does it whatever the facts hold: a name with a hyphen is otherwise read as a subtraction
+ * until the step has an outcome, and brackets after a context filter it as a list.
+ */
+const plainOf = (expression: string) => replaceLookups(expression, lookup)
+
+/** Expressions that stood the check, as they are evaluated: a version is asked the same for every dossier. */
+const known = new Map<string, string>()
+const KEPT = 2_000
+
+function checked(expression: string): string {
+  const kept = known.get(expression)
+  if (kept !== undefined) return kept
+  const problem = problemOf(expression)
+  if (problem) throw new Error(`no expression to follow (${problem.en}): ${expression}`)
+  const plain = plainOf(expression)
+  if (known.size >= KEPT) known.clear()
+  known.set(expression, plain)
+  return plain
+}
+
+/** Pure, and done in a time that the length of the expression bounds. */
+const functions = new Set(
+  `not, contains, starts with, ends with, string length, upper case, lower case, substring, substring before, substring after,
+   list contains, count, sum, min, max, mean, all, any, number, string, date, duration, abs, floor, ceiling, round up, round down,
+   round half up, modulo, odd, even, get value`.split(/,\s+/u),
+)
+const loops = new Set(['QuantifiedExpression', 'FilterExpression'])
+const leftOut = new Set(['ForExpression', 'FunctionDefinition', 'Context'])
+
+type Node = ReturnType<typeof parseExpression>['topNode']
+
+function firstProblem(plain: string): { vi: string; en: string } | null {
+  const tree = parseExpression(plain, noFacts, undefined)
+  const text = (node: Node) => plain.slice(node.from, node.to)
+  const bound = boundNames(tree.topNode, text)
+  let found: { vi: string; en: string } | null = null
+  tree.iterate({
+    enter: ({ node }) => {
+      found ??= problemAt(node, text, bound)
+      return found === null
+    },
+  })
+  return found
+}
+
+function problemAt(node: Node, text: (node: Node) => string, bound: ReadonlySet<string>) {
+  if (node.type.isError) return { vi: 'không đúng cú pháp FEEL', en: 'it is not FEEL' }
+  if (leftOut.has(node.name) || (loops.has(node.name) && !isShortLoop(node, text)))
+    return { vi: `không dùng được “${text(node)}” ở đây`, en: `“${text(node)}” cannot be used here` }
+  if (node.name === 'PathExpression' && node.firstChild?.name === 'VariableName' && text(node) !== 'applicant.kind')
+    return { vi: `không có thông tin “${text(node)}”`, en: `there is no fact “${text(node)}”` }
+  if (node.name !== 'VariableName' || node.parent?.name === 'QualifiedName') return null
+  const name = text(node).replace(/\s+/gu, ' ')
+  if (node.parent?.name === 'FunctionInvocation' && node.nextSibling?.name === '(')
+    return functions.has(name)
+      ? null
+      : { vi: `không dùng được hàm “${name}”`, en: `the function “${name}” cannot be used` }
+  if (Object.hasOwn(noFacts, name) || bound.has(name)) return null
+  return { vi: `không có thông tin tên “${name}”`, en: `there is no fact called “${name}”` }
+}
+
+/** Over the papers handed in, and not inside another: all of them together stay a matter of a glance. */
+function isShortLoop(node: Node, text: (node: Node) => string): boolean {
+  for (let at = node.parent; at; at = at.parent) if (loops.has(at.name)) return false
+  const over =
+    node.name === 'FilterExpression' ? node.firstChild : node.getChild('InExpressions')?.getChild('InExpression')
+  const ones = node.getChild('InExpressions')?.getChildren('InExpression').length ?? 1
+  const list = node.name === 'FilterExpression' ? over : over?.getChild('IterationContext')
+  return ones === 1 && list !== null && list !== undefined && text(list).trim() === 'components'
+}
+
+/** What `some c in components` calls each paper; `item` in brackets. */
+function boundNames(top: Node, text: (node: Node) => string): Set<string> {
+  const names = new Set<string>()
+  top.cursor().iterate(({ node }) => {
+    if (node.name === 'FilterExpression') names.add('item')
+    if (node.name === 'InExpression' && node.firstChild) names.add(text(node.firstChild))
+  })
+  return names
 }

@@ -171,8 +171,8 @@ export function isWork(step: Step): step is WorkStep {
 }
 
 /** The platform passes it without waiting for anyone. */
-export function isPassing(step: Step): step is ChoiceStep | AutomaticStep {
-  return step.kind === 'choice' || step.kind === 'automatic'
+export function isPassing(step: Step): step is ChoiceStep | AutomaticStep | ChildStep {
+  return step.kind === 'choice' || step.kind === 'automatic' || (step.kind === 'child' && !step.wait)
 }
 
 /** One way out of any step, as drawn and as followed. `when`: the condition of a choice's branch. */
@@ -201,7 +201,8 @@ export function getStep(process: Process, key: string): Step {
   return step
 }
 
-/** Working hours a step allows; nothing for what the platform passes. */
+/** Working hours a step allows; nothing for what the platform passes, nor for a dossier of its own that nobody waits for. */
 export function hoursOf(step: Step): number {
+  if (step.kind === 'child' && !step.wait) return 0
   return 'hours' in step ? step.hours : 0
 }

@@ -15,7 +15,8 @@ export function termMinutes(term: Term | null): number | null {
     case 'working-days':
       return term.amount * DAY
     case 'days':
-      return Math.floor((term.amount * 5) / 7) * DAY
+      // Counted from the day after and ending at a close of business, even one day holds a working day.
+      return Math.max(1, Math.floor((term.amount * 5) / 7)) * DAY
     case 'months':
       return term.amount * 22 * DAY
   }

@@ -37,6 +37,11 @@ export function start(process: Process, facts: FeelFacts): Advance {
   return enter(process, process.start, facts)
 }
 
+/** A dossier moved to this process goes on at `step`. */
+export function enterAt(process: Process, step: string, facts: FeelFacts): Advance {
+  return enter(process, step, facts)
+}
+
 /**
  * The position after one act. Pure; `facts` are those of the dossier at that moment. Throws Refusal `outcome-unknown` for an act the
  * step does not have, `process-ended` at the end, `opinion-not-awaited` for an opinion that is not asked for or already given.
@@ -44,7 +49,7 @@ export function start(process: Process, facts: FeelFacts): Advance {
 export function advance(process: Process, position: Position, act: Act, facts: FeelFacts): Advance {
   if (!('awaited' in position)) throw new Refusal('conflict', 'process-ended')
   const step = getStep(process, position.step)
-  if ('outcome' in act) return leave(process, step, act.outcome, facts)
+  if ('outcome' in act) return leave(process, step, chosen(step, act.outcome), facts)
   if (step.kind !== 'consult') throw new Refusal('conflict', 'opinion-not-awaited')
   if ('expired' in act) return leave(process, step, 'expired', facts)
   if (!position.awaited.includes(act.answered)) throw new Refusal('conflict', 'opinion-not-awaited')
@@ -59,11 +64,16 @@ function isJoined({ asked, need }: ConsultStep, awaited: number): boolean {
   return answered >= (need === 0 ? asked.length : Math.min(need, asked.length))
 }
 
+/** The outcome, if somebody may choose it: a consultation is left by its answers or its time, never by a word. */
+function chosen(step: Step, outcome: string): string {
+  if (step.kind !== 'choice' && step.kind !== 'consult' && step.outcomes.some(({ key }) => key === outcome))
+    return outcome
+  throw new Refusal('invalid', 'outcome-unknown', { field: 'outcome', params: { outcome, step: step.name } })
+}
+
 function leave(process: Process, step: Step, outcome: string, facts: FeelFacts): Advance {
   const exit = exitsOf(step).find(({ key }) => key === outcome)
-  if (!exit || step.kind === 'choice') {
-    throw new Refusal('invalid', 'outcome-unknown', { field: 'outcome', params: { outcome, step: step.name } })
-  }
+  if (!exit) throw new Error(`process ${process.name} has no way ${outcome} out of ${step.key}`)
   return enter(process, exit.to, { ...facts, outcomes: { ...facts.outcomes, [step.key]: outcome } })
 }
 
@@ -93,6 +103,7 @@ function enter(process: Process, first: string, given: FeelFacts): Advance {
 }
 
 function passing(step: Step, facts: FeelFacts): string {
+  if (step.kind === 'child') return 'granted'
   if (step.kind !== 'choice') return 'done'
   const taken = step.branches.findIndex(({ when }) => isTrue(when, facts))
   return taken < 0 ? 'otherwise' : `branch-${taken + 1}`
