@@ -12,7 +12,7 @@ const LONGEST_KEY = 60
 /**
  * The process with its sub-processes written out, nested ones too: their steps get keys that begin with the sub-process step's own,
  * and their ends lead where that step leads. Throws Refusal `sub-process-unknown`, `sub-process-ring` (one that contains itself) and
- * `process-expands-too-far` (more than 200 steps in all).
+ * `process-too-long` (more than 200 steps in all).
  */
 export function expand(process: Process, library: Library): Process {
   return writeOut(process, library, [])
@@ -30,7 +30,7 @@ function writeOut(process: Process, library: Library, within: readonly string[])
     if (step.kind !== 'sub-process') continue
     const inner = partOf(step.process, library, within)
     total += inner.steps.length - 1
-    if (total > MOST_STEPS) throw new Refusal('invalid', 'process-expands-too-far', { params: { max: MOST_STEPS } })
+    if (total > MOST_STEPS) throw new Refusal('invalid', 'process-too-long', { params: { max: MOST_STEPS } })
     parts.set(step.key, { process: inner, keys: newKeys(step.key, inner, taken) })
   }
   const entry = (to: string) => firstStep(parts, to)

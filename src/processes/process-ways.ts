@@ -1,4 +1,4 @@
-import { END, type Exit, exitsOf, type Process, type Step } from './process.ts'
+import { END, type Exit, exitsOf, isPassing, type Process, type Step } from './process.ts'
 
 /** Steps by key; of two with the same key the first, as everywhere. */
 export function stepsByKey(process: Process): Map<string, Step> {
@@ -56,11 +56,10 @@ export function onwardRing(process: Process): Step[] {
 /** Steps a dossier comes to next without anyone's work in between: through choices and what the platform does by itself. */
 export function nextWaiting(process: Process, from: string): (Step | typeof END)[] {
   const steps = stepsByKey(process)
-  const passes = (step: Step) => step.kind === 'choice' || step.kind === 'automatic'
-  const reached = [...reachableFrom(process, from, passes)]
+  const reached = [...reachableFrom(process, from, isPassing)]
   return reached.flatMap((key): (Step | typeof END)[] => {
     if (key === END) return [END]
     const step = steps.get(key)
-    return step && !passes(step) ? [step] : []
+    return step && !isPassing(step) ? [step] : []
   })
 }

@@ -9,15 +9,6 @@ export const processesRefusals: RefusalTexts = {
     'This opinion is not asked for at the present step, or has been given.',
   ],
   'outcome-unknown': ['Bước “{step}” không có kết quả “{outcome}”.', 'The step “{step}” has no outcome “{outcome}”.'],
-  'sub-process-unknown': [
-    'Quy trình dùng một quy trình con không có: “{process}”.',
-    'The process takes in a sub-process that is not there: “{process}”.',
-  ],
-  'sub-process-ring': ['Quy trình con “{process}” chứa chính nó.', 'The sub-process “{process}” contains itself.'],
-  'process-expands-too-far': [
-    'Viết đủ các quy trình con thì quy trình có hơn {max} bước.',
-    'With its sub-processes written out the process has more than {max} steps.',
-  ],
   'simulation-too-long': [
     'Các kết quả đã cho đi qua hơn {max} bước.',
     'The outcomes given lead through more than {max} steps.',
@@ -26,10 +17,10 @@ export const processesRefusals: RefusalTexts = {
     'Đường đi không qua bước “{step}” như kết quả thứ {n} đã cho.',
     'The way does not come to step “{step}” as outcome {n} has it.',
   ],
-  'process-too-long': ['Quy trình có nhiều nhất {max} bước.', 'A process has at most {max} steps.'],
   'sub-process-unknown': [
     'Không có quy trình con “{process}”, hoặc chưa được phê duyệt.',
     'There is no sub-process “{process}”, or it was never approved.',
   ],
   'sub-process-ring': ['Quy trình con “{process}” chứa chính nó.', 'The sub-process “{process}” contains itself.'],
+  'process-too-long': ['Quy trình có nhiều nhất {max} bước.', 'A process has at most {max} steps.'],
 }
