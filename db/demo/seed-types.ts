@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { roles } from '#src/platform/ctx.ts'
 import { ProcedureCase, ProcedureChannel, ProcedureComponent } from '#src/procedures/procedure.ts'
+import { Process } from '#src/processes/process.ts'
 
 /** A name an officer reads: trimmed, single-spaced, NFC, no full stop and no stray bullet at either end. */
 export const cleanName = (max: number) =>
@@ -80,8 +81,10 @@ export type SeedCitizen = z.infer<typeof SeedCitizen>
 export const SeedPeople = z.strictObject({ officers: z.array(SeedOfficer), citizens: z.array(SeedCitizen) })
 export type SeedPeople = z.infer<typeof SeedPeople>
 
+const procedureCode = z.string().regex(/^\d\.\d{6}$/u)
+
 export const SeedProcedure = z.strictObject({
-  code: z.string().regex(/^\d\.\d{6}$/u),
+  code: procedureCode,
   name: cleanName(600),
   field: z.strictObject({ code: key, name: cleanName(200) }),
   level: z.enum(['province', 'commune']),
@@ -110,10 +113,23 @@ export const SeedProcedure = z.strictObject({
 })
 export type SeedProcedure = z.infer<typeof SeedProcedure>
 
+/** The internal process of a procedure, or of one of its cases, */
+export const SeedOwnProcess = z.strictObject({ procedure: procedureCode, case: key.optional(), process: Process })
+export type SeedOwnProcess = z.infer<typeof SeedOwnProcess>
+
+/** or steps that others take in by its key. */
+export const SeedPart = z.strictObject({ key, process: Process })
+export type SeedPart = z.infer<typeof SeedPart>
+
+export const SeedProcess = z.union([SeedPart, SeedOwnProcess])
+export type SeedProcess = z.infer<typeof SeedProcess>
+
 export type Seed = {
   agencies: SeedAgency[]
   servicePoints: SeedServicePoint[]
   officers: SeedOfficer[]
   citizens: SeedCitizen[]
   procedures: SeedProcedure[]
+  /** Those that others take in come first. */
+  processes: SeedProcess[]
 }

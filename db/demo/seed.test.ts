@@ -217,6 +217,12 @@ describe('a seed that does not hold together', () => {
     )
   })
 
+  test('a process that asks an agency nobody knows is named', () => {
+    expect(broken('processes/giay-phep-xay-dung.json', '"code": "H20.32"', '"code": "H20.99"')).toThrow(
+      'processes: 1.013225: unknown agency H20.99',
+    )
+  })
+
   test('a shape that does not fit is named with the file', () => {
     expect(broken('agencies.json', '"kind": "centre"', '"kind": "center"')).toThrow(/^agencies\.json: /u)
   })

@@ -1,7 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { type Seed, SeedAgency, type SeedOfficer, SeedPeople, SeedProcedure, SeedServicePoint } from './seed-types.ts'
+import { checkProcesses } from './seed-processes.ts'
+import {
+  type Seed,
+  SeedAgency,
+  type SeedOfficer,
+  SeedPeople,
+  SeedProcedure,
+  SeedProcess,
+  SeedServicePoint,
+} from './seed-types.ts'
 
 /**
  * The demo province as written in the JSON files of `dir` (this folder, wherever the bundle stands).
@@ -14,21 +23,29 @@ export function readSeed(dir: string): Seed {
     servicePoints: readJson(dir, 'service-points.json', z.array(SeedServicePoint)),
     officers,
     citizens,
-    procedures: procedureFiles(dir).flatMap(file => readJson(dir, file, z.array(SeedProcedure))),
+    procedures: filesIn(dir, 'procedures').flatMap(file => readJson(dir, file, z.array(SeedProcedure))),
+    processes: readProcesses(dir),
   }
   checkUnique(seed)
   checkAgencies(seed)
   checkServicePoints(seed)
   for (const officer of seed.officers) checkOfficer(officer, seed)
   for (const procedure of seed.procedures) checkProcedure(procedure, seed)
+  checkProcesses(seed)
   return seed
 }
 
-function procedureFiles(dir: string): string[] {
-  return readdirSync(join(dir, 'procedures'))
+function filesIn(dir: string, folder: string): string[] {
+  return readdirSync(join(dir, folder))
     .filter(f => f.endsWith('.json'))
     .sort()
-    .map(f => `procedures/${f}`)
+    .map(f => `${folder}/${f}`)
+}
+
+/** Parts before those that take them in. */
+function readProcesses(dir: string): SeedProcess[] {
+  const processes = filesIn(dir, 'processes').map(file => readJson(dir, file, SeedProcess))
+  return [...processes.filter(one => 'key' in one), ...processes.filter(one => 'procedure' in one)]
 }
 
 function readJson<T extends z.ZodType>(dir: string, file: string, schema: T): z.infer<T> {
