@@ -13,6 +13,10 @@ export const designRefusals: RefusalTexts = {
     'Đã có quy trình cho thủ tục hoặc trường hợp này. Hãy mở quy trình đó để sửa.',
     'This procedure or case has a process already. Open that one to change it.',
   ],
+  'process-name-needed': [
+    'Hãy đặt tên cho quy trình, hoặc chọn thủ tục của quy trình.',
+    'Name the process, or choose the procedure it is for.',
+  ],
   'process-case-unknown': ['Thủ tục không có trường hợp này.', 'The procedure has no such case.'],
   'process-source-unknown': [
     'Không có quy trình mẫu này, hoặc quy trình đó chưa được phê duyệt.',
@@ -46,5 +50,4 @@ export const designRefusals: RefusalTexts = {
   ],
   'process-needs-step': ['Quy trình phải còn ít nhất một bước.', 'A process needs at least one step.'],
   'process-step-not-found': ['Quy trình không có bước này.', 'The process has no such step.'],
-  'process-too-long': ['Quy trình có nhiều nhất 60 bước.', 'A process has at most 60 steps.'],
 }
