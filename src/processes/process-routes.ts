@@ -1,0 +1,256 @@
+import type { GraphLink } from './picture-graph.ts'
+import {
+  COLUMN,
+  type Columns,
+  type EdgeLabel,
+  edgeText,
+  LANE_HEAD,
+  middle,
+  type Placed,
+  type Point,
+} from './process-measures.ts'
+import { wrapText } from './wrapped-text.ts'
+
+/** Distance of parallel lines; the least width of a gutter, of the outermost ones, and height of a channel's parts. */
+const TRACK = 14
+const GUTTER = 24
+const MARGIN = 48
+const LEAVE = 14
+const ARRIVE = 22
+
+/**
+ * A straight piece of an edge in a free strip: a channel (below the row of that number) or a gutter (left of the column of that number).
+ * Extents in any unit that grows along the strip; of pieces that overlap, the one with the lower `order` gets the first track.
+ */
+type Piece = { strip: number; from: number; to: number; order: number; route: Route; track: number }
+type Pieces = Partial<Record<'leave' | 'along' | 'arrive' | 'beside', Piece>>
+/** `port`: how far right of its node's middle an edge leaves. `straight`: nothing stands between the two ends. */
+type Route = { link: GraphLink; from: Placed; to: Placed; port: number; straight: boolean; pieces: Pieces }
+export type Routed = { link: GraphLink; from: Placed; to: Placed; points: Point[]; label: EdgeLabel | null }
+/** Start and width (or height) of every strip and row. */
+type Strips = { at: number[]; size: number[] }
+
+/**
+ * Draws the edges at right angles in the free strips between rows and columns; strips are as wide as what runs through them. With that
+ * the places of the nodes are known: sets their `x` and `y`.
+ */
+export function routeEdges(placed: Placed[], links: readonly GraphLink[], { laneOf }: Columns) {
+  const routes = planRoutes(placed, links)
+  const tracksOf = settle(piecesOf(routes, 'along', 'beside'))
+  const { gutters, columns, laneStarts } = columnPlaces(laneOf, tracksOf, routes)
+  for (const one of placed) one.x = (columns[one.column] ?? 0) + (COLUMN - one.width) / 2
+  for (const route of routes) crossChannels(route, gutters)
+  const { channels, rows, height } = rowPlaces(placed, settle(piecesOf(routes, 'leave', 'arrive')), routes)
+  for (const one of placed) {
+    one.y = (rows.at[one.node.rank] ?? 0) + ((rows.size[one.node.rank] ?? 0) - one.height) / 2
+  }
+  const drawn = routes.map(route => draw(route, { gutters, channels }))
+  return { routes: drawn, width: (gutters.at.at(-1) ?? 0) + (gutters.size.at(-1) ?? 0), height, laneStarts }
+}
+
+function planRoutes(placed: readonly Placed[], links: readonly GraphLink[]): Route[] {
+  const byId = new Map(placed.map(one => [one.node.id, one]))
+  const taken = new Set(placed.map(({ column, node }) => `${column} ${node.rank}`))
+  const isFree = (column: number, above: number, below: number) => {
+    for (let rank = above + 1; rank < below; rank++) if (taken.has(`${column} ${rank}`)) return false
+    return true
+  }
+  const routes: Route[] = []
+  for (const link of links) {
+    const [from, to] = [byId.get(link.from), byId.get(link.to)]
+    if (!from || !to) continue
+    const free = !link.returns && isFree(to.column, from.node.rank, to.node.rank)
+    const route = { link, from, to, port: 0, straight: free && from.column === to.column, pieces: {} }
+    route.pieces = link.returns ? returning(route) : onward(route, free)
+    routes.push(route)
+  }
+  for (const own of Map.groupBy(routes, ({ from }) => from).values()) givePorts(own.filter(r => !r.link.returns))
+  return routes
+}
+
+const piece = (route: Route, strip: number, from: number, to: number): Piece => {
+  return { strip, from, to, order: 0, route, track: 0 }
+}
+
+/** Down and straight across into the target's column when that is free; else through the gutter beside its own column. */
+function onward(route: Route, free: boolean): Pieces {
+  const { from, to } = route
+  const leave = piece(route, from.node.rank, 0, 0)
+  if (free) return { leave }
+  const gutter = to.column > from.column ? from.column + 1 : from.column
+  const along = piece(route, gutter, from.node.rank + 0.5, to.node.rank - 0.5)
+  return { leave, along, arrive: piece(route, to.node.rank - 1, 0, 0) }
+}
+
+/** Out at the right side, up the gutter there, and in again at a right side. */
+function returning(route: Route): Pieces {
+  const { from, to } = route
+  const [start, end] = [from.node.rank + 0.2, to.node.rank - 0.2]
+  if (from.column === to.column) return { along: piece(route, from.column + 1, start, end) }
+  const below = to.node.rank + 0.5
+  return {
+    along: piece(route, from.column + 1, start, below),
+    arrive: piece(route, to.node.rank, 0, 0),
+    beside: piece(route, to.column + 1, below, end),
+  }
+}
+
+/** The usual way on leaves in the middle, others on the side they lead to, the farthest outermost: so they do not cross. */
+function givePorts(routes: Route[]): void {
+  const main = routes.find(route => route.straight) ?? routes[0]
+  const others = routes.filter(route => route !== main)
+  const left = others.filter(({ from, to }) => to.column < from.column).sort((a, b) => b.to.column - a.to.column)
+  const right = others.filter(({ from, to }) => to.column >= from.column).sort((a, b) => a.to.column - b.to.column)
+  for (const [side, sign] of [[left, -1] as const, [right, 1] as const]) {
+    const step = Math.min(48, (COLUMN / 2 - 24) / Math.max(1, side.length))
+    for (const [i, route] of side.entries()) route.port = sign * step * (i + 1)
+  }
+}
+
+function piecesOf(routes: readonly Route[], ...names: (keyof Pieces)[]): Piece[] {
+  return routes.flatMap(({ pieces }) => names.map(name => pieces[name]).filter(found => found !== undefined))
+}
+
+/** Gives pieces that overlap tracks of their own; those that meet at one target run together. Says how many tracks each strip needs. */
+function settle(pieces: readonly Piece[]): Map<number, number> {
+  const tracks = new Map<number, number>()
+  for (const [strip, own] of Map.groupBy(pieces, one => one.strip)) {
+    const settled: Piece[] = []
+    for (const one of own.sort((a, b) => a.order - b.order)) {
+      const others = settled.filter(other => isNear(one, other) && !runsWith(one, other)).map(other => other.track)
+      while (others.includes(one.track)) one.track++
+      settled.push(one)
+    }
+    tracks.set(strip, Math.max(...settled.map(({ track, from, to }) => (from === to ? 0 : track + 1))))
+  }
+  return tracks
+}
+
+function isNear(a: Piece, b: Piece): boolean {
+  const [low, high] = [
+    Math.max(Math.min(a.from, a.to), Math.min(b.from, b.to)),
+    Math.min(Math.max(a.from, a.to), Math.max(b.from, b.to)),
+  ]
+  return low <= high + 0.3
+}
+
+function runsWith(a: Piece, b: Piece): boolean {
+  return a.route.to === b.route.to && a.route.from !== b.route.from && a.route.link.back === b.route.link.back
+}
+
+/** Left edges of columns and gutters, and where each lane begins: in the free right part of the gutter before it. */
+function columnPlaces(laneOf: readonly number[], tracks: Map<number, number>, routes: readonly Route[]) {
+  const gutters: Strips = { at: [], size: [] }
+  const columns: number[] = []
+  const laneStarts: number[] = []
+  let x = 0
+  for (let i = 0; i <= laneOf.length; i++) {
+    const isOuter = i === 0 || i === laneOf.length
+    const hasWords = routes.some(({ link, pieces }) => link.returns && pieces.along?.strip === i)
+    const words = hasWords ? edgeText.width + 8 : isOuter ? MARGIN - GUTTER : 0
+    gutters.at.push(x)
+    gutters.size.push(GUTTER + (tracks.get(i) ?? 0) * TRACK + words)
+    x += gutters.size[i] ?? 0
+    if (laneOf[i] !== undefined && laneOf[i] !== laneOf[i - 1]) laneStarts.push(i === 0 ? 0 : x - GUTTER / 2)
+    if (i < laneOf.length) columns.push(x)
+    x += COLUMN
+  }
+  return { gutters, columns, laneStarts }
+}
+
+const gutterX = (gutters: Strips, { strip, track }: Piece) =>
+  (gutters.at[strip] ?? 0) + GUTTER / 2 + (track + 0.5) * TRACK
+
+/** With the columns in place, how far each edge runs in the channels. */
+function crossChannels({ from, to, port, pieces: { leave, along, arrive, beside } }: Route, gutters: Strips): void {
+  if (leave) {
+    leave.from = middle(from) + port
+    leave.to = along ? gutterX(gutters, along) : middle(to)
+    leave.order = leave.to > leave.from ? -leave.from : leave.from
+  }
+  if (arrive && along) {
+    arrive.from = gutterX(gutters, along)
+    arrive.to = beside ? gutterX(gutters, beside) : middle(to)
+    arrive.order = Number.MAX_SAFE_INTEGER
+  }
+}
+
+/** Upper edges of rows and channels; a channel has room for words at its top, its tracks, words at its bottom, and the arrows. */
+function rowPlaces(placed: readonly Placed[], tracks: Map<number, number>, routes: readonly Route[]) {
+  const words = edgeText.line * edgeText.most
+  const rows: Strips = { at: [], size: [] }
+  const channels: Strips = { at: [], size: [] }
+  let y = LANE_HEAD + 16
+  for (let rank = 0; rank <= Math.max(...placed.map(({ node }) => node.rank)); rank++) {
+    rows.at.push(y)
+    rows.size.push(Math.max(0, ...placed.filter(({ node }) => node.rank === rank).map(({ height }) => height)))
+    const leaving = routes.filter(({ from, link }) => from.node.rank === rank && !link.only && !link.returns)
+    const [above, below] = [leaving.some(isAside), leaving.some(route => !isAside(route))]
+    channels.at.push(y + (rows.size[rank] ?? 0) + LEAVE + (above ? words : 0))
+    channels.size.push((tracks.get(rank) ?? 0) * TRACK + ARRIVE + (below ? words : 0))
+    y = (channels.at[rank] ?? 0) + (channels.size[rank] ?? 0)
+  }
+  return { rows, channels, height: y }
+}
+
+/** Its words stand where it leaves; those of an edge straight down stand lower, out of their way. */
+const isAside = ({ straight, port }: Route) => !straight || port !== 0
+
+function draw(route: Route, { gutters, channels }: { gutters: Strips; channels: Strips }): Routed {
+  const { link, from, to, port } = route
+  const { leave, along, arrive, beside } = route.pieces
+  const channelY = ({ strip, track }: Piece) => (channels.at[strip] ?? 0) + (track + 0.5) * TRACK
+  const points: Point[] = link.returns ? [sideOf(from, 0.7)] : [[middle(from) + port, bottomOf(from, port)]]
+  const turn = (x: number | undefined, y: number | undefined) => {
+    const [lastX, lastY] = points.at(-1) ?? [0, 0]
+    points.push([x ?? lastX, y ?? lastY])
+  }
+  if (leave) turn(undefined, channelY(leave))
+  if (along) turn(gutterX(gutters, along), undefined)
+  if (arrive) turn(undefined, channelY(arrive))
+  if (beside) turn(gutterX(gutters, beside), undefined)
+  if (link.returns) turn(undefined, sideOf(to, 0.3)[1])
+  const end = link.returns ? sideOf(to, 0.3) : ([middle(to), to.y] satisfies Point)
+  turn(end[0], undefined)
+  turn(undefined, end[1])
+  return { link, from, to, points: withoutStops(points), label: labelOf(route, points, channels) }
+}
+
+/** On the right edge of a node, at a share of its height; a diamond has only its corner there. */
+function sideOf({ node, x, y, width, height }: Placed, share: number): Point {
+  return [x + width, y + height * (node.kind === 'choice' ? 0.5 : share)]
+}
+
+/** The lower edge of a node at some distance from its middle; that of a diamond rises. */
+function bottomOf({ node, y, width, height }: Placed, offset: number): number {
+  return y + height - (node.kind === 'choice' ? (Math.abs(offset) / width) * height : 0)
+}
+
+/** Leaves out corners that turn nothing. */
+function withoutStops(points: readonly Point[]): Point[] {
+  const kept: Point[] = []
+  for (const [i, point] of points.entries()) {
+    const [before, after] = [kept.at(-1), points[i + 1]]
+    const isRepeated = before && before[0] === point[0] && before[1] === point[1]
+    const isOnTheWay =
+      before &&
+      after &&
+      ((before[0] === point[0] && point[0] === after[0]) || (before[1] === point[1] && point[1] === after[1]))
+    if (!isRepeated && !isOnTheWay) kept.push(point)
+  }
+  return kept
+}
+
+function labelOf(route: Route, points: readonly Point[], channels: Strips): EdgeLabel | null {
+  const { link, from, port, pieces } = route
+  if (link.only || !link.name) return null
+  const lines = wrapText(link.name, edgeText)
+  const [[x, y] = [0, 0], [turnX] = [0]] = [points[0], points[1]]
+  if (link.returns) return { x: turnX + 5, y: y - 4 - (lines.length - 1) * edgeText.line, anchor: 'start', lines }
+  if (!isAside(route)) {
+    const bottom = (channels.at[from.node.rank] ?? 0) + (channels.size[from.node.rank] ?? 0)
+    return { x: x + 6, y: bottom - 14 - (lines.length - 1) * edgeText.line, anchor: 'start', lines }
+  }
+  const isLeft = port === 0 ? (pieces.leave?.to ?? 0) < (pieces.leave?.from ?? 0) : port < 0
+  return { x: x + (isLeft ? -5 : 5), y: y + 14, anchor: isLeft ? 'end' : 'start', lines }
+}
