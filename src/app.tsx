@@ -18,6 +18,9 @@ import { calendarRefusals } from '#src/calendar/calendar.refusals.ts'
 import { deadlineApi } from '#src/calendar/deadline.api.ts'
 import { caseworkRefusals } from '#src/casework/casework.refusals.ts'
 import { dossierApi } from '#src/casework/dossier.api.ts'
+import { delegationsApi } from '#src/delegations/delegations.api.ts'
+import { delegationsDesk } from '#src/delegations/delegations.desk.tsx'
+import { delegationsRefusals } from '#src/delegations/delegations.refusals.ts'
 import { designRefusals } from '#src/design/design.refusals.ts'
 import { commandDesk } from '#src/desk/command.desk.tsx'
 import { deskRefusals } from '#src/desk/desk.refusals.ts'
@@ -85,6 +88,9 @@ const rooms: ((app: App) => void)[] = [
   accountsDesk,
   accountAdminDesk,
   sessionApi,
+  // Before the citizens' /cua-toi/:ref, which its address would fit too.
+  delegationsDesk,
+  delegationsApi,
   calendarDesk,
   calendarApi,
   deadlineApi,
@@ -112,6 +118,7 @@ const rooms: ((app: App) => void)[] = [
 export const refusalTexts: RefusalTexts = {
   ...platformRefusals,
   ...accountsRefusals,
+  ...delegationsRefusals,
   ...agenciesRefusals,
   ...calendarRefusals,
   ...proceduresRefusals,

@@ -12,6 +12,8 @@ export type Fixtures = {
   person: Person
   agency: string
   calendar: number
+  /** Of an assignment in the askers' agency that is none of theirs, to somebody else there. */
+  delegation: number
   /** A dossier of the askers' agency, applied for by the citizen who asks; its tracking secret and a paper in it. */
   dossier: string
   secret: string
@@ -50,6 +52,9 @@ const SEE: readonly Role[] = [
 ]
 const NOTE: readonly Role[] = SEE.filter(role => role !== 'director' && role !== 'control')
 
+/** Who decides on a colleague's substitute. */
+const DECIDE: readonly Role[] = ['leader', 'director', 'admin']
+
 /** Every route, once. A new route without a line here fails test/access.test.ts. */
 export const accessTable: Record<string, Access> = {
   'GET /healthz': { who: 'everyone' },
@@ -86,6 +91,21 @@ export const accessTable: Record<string, Access> = {
     who: ['admin'],
     path: at => `/quan-tri/tai-khoan/${at.person.accountId}/mo-lai`,
     form: {},
+  },
+
+  'GET /cua-toi/thay-the': { who: 'officers' },
+  'POST /cua-toi/thay-the': { who: 'officers', form: {} },
+  'POST /cua-toi/thay-the/:id/thu-hoi': {
+    who: DECIDE,
+    path: at => `/cua-toi/thay-the/${at.delegation}/thu-hoi`,
+    form: {},
+  },
+  'GET /api/v1/delegations': { who: 'officers' },
+  'POST /api/v1/delegations': { who: 'officers', json: {} },
+  'POST /api/v1/delegations/:id/revoke': {
+    who: DECIDE,
+    path: at => `/api/v1/delegations/${at.delegation}/revoke`,
+    json: { reason: 'Đã đi làm lại' },
   },
 
   'GET /lich': { who: ['admin', 'control', 'director'], path: at => `/lich?calendar=${at.calendar}` },

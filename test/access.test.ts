@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findAgency } from '#src/agencies/agency.query.ts'
 import { createServicePoint } from '#src/agencies/create-service-point.ts'
+import { delegateRole } from '#src/delegations/delegate-role.ts'
 import { storePaper } from '#src/papers/store-paper.ts'
 import { type Ctx, type Officer, type Role, roles } from '#src/platform/ctx.ts'
 import { publishProcedure } from '#src/procedures/publish-procedure.ts'
@@ -24,7 +25,14 @@ beforeAll(async () => {
   for (const role of roles) people.set(role, await newOfficer(ctx, { username: role, role, agency }))
   people.set('citizen', await newCitizen(ctx, 'citizen'))
   const person = await newOfficer(ctx, { username: 'subject', role: 'intake', agency })
-  fixtures = { person, agency, calendar, ...(await handIn(ctx, person, agency)) }
+  const other = await newOfficer(ctx, { username: 'substitute', role: 'intake', agency })
+  const { id: delegation } = await delegateRole(ctx, {
+    assignment: person.assignmentId,
+    substitute: other.username,
+    ground: '12/QĐ-UBND',
+    until: '2026-03-09T17:00:00+07:00',
+  })
+  fixtures = { person, agency, calendar, delegation, ...(await handIn(ctx, person, agency)) }
 })
 afterAll(() => database.close())
 

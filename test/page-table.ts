@@ -16,6 +16,11 @@ export const pageTable: Record<string, readonly Shown[]> = {
   '/api': [{ path: '/api' }],
 
   '/doi-vai-tro': [{ as: 'intake', path: '/doi-vai-tro' }],
+  '/cua-toi/thay-the': [
+    { as: 'leader', path: '/cua-toi/thay-the' },
+    { as: 'specialist', path: '/cua-toi/thay-the' },
+    { as: 'admin', path: '/cua-toi/thay-the?co-quan=H20.101' },
+  ],
   '/viec': [
     { as: 'intake', path: '/viec' },
     { as: 'specialist', path: '/viec?view=overdue' },

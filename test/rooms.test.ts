@@ -7,6 +7,7 @@ const order = [
   'platform',
   'ui',
   'accounts',
+  'delegations',
   'agencies',
   'calendar',
   'procedures',
@@ -35,7 +36,7 @@ const order = [
 const verbs = new Set(
   `add adopt anchor answer append appraise approve assign attach change check claim collect complete correct create deactivate delegate
    detect draft end enter escalate execute extend forward give hand import install link load make mark move open pause publish receive
-   recompute refuse remind remove render request resolve return revoke save send set share sign stop store submit switch take tell
+   record recompute refuse remind remove render request resolve return revoke save send set share sign stop store submit switch take tell
    withdraw`.split(/\s+/u),
 )
 

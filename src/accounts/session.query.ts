@@ -10,8 +10,10 @@ export type Identity = { actor: Officer | Citizen; place?: SessionPlace; canSwit
 
 // On the path of every request of someone signed in: one row by its key. Time is a parameter, since the platform's clock
 // is not always the database's.
+// A delegation taken back while a session was being opened under it is noticed here.
 const FIND_SESSION = `
-SELECT identity, expires_at FROM session WHERE token_hash = $1 AND ended_at IS NULL AND expires_at > $2`
+SELECT identity, expires_at FROM session s WHERE token_hash = $1 AND ended_at IS NULL AND expires_at > $2
+  AND NOT EXISTS (SELECT FROM delegation d WHERE d.id = s.delegation_id AND d.revoked_at IS NOT NULL)`
 
 /** Who holds this token at `now`, as the database said within the last KEPT_MS; undefined when it ended or expired. */
 export async function findSession(db: Db, tokenHash: Buffer, now: Date): Promise<Session | undefined> {

@@ -120,7 +120,7 @@ export function DateField(
     <Field field={props}>
       <input
         {...controlProps(props)}
-        class="input input-short"
+        class={props.type === 'datetime-local' ? 'input input-medium' : 'input input-short'}
         type={props.type ?? 'date'}
         value={typedValue(props.name, props.values)}
         min={props.min}

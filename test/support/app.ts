@@ -77,13 +77,15 @@ export async function signedInAs(
 /** A token for `Authorization: Bearer`. */
 export async function tokenFor(
   { db, clock }: TestApp,
-  { accountId, assignmentId }: { accountId: number; assignmentId: number | null },
+  { accountId, assignmentId, delegationId }: { accountId: number; assignmentId: number | null; delegationId?: number },
 ): Promise<string> {
   const token = mintToken(SECRET)
   const now = clock.now()
   const expiresAt = new Date(now.getTime() + 12 * 3_600_000)
   const tokenHash = readToken(token, SECRET) as Buffer
-  if (!(await openSession(db, { tokenHash, accountId, assignmentId, now, expiresAt })))
+  if (
+    !(await openSession(db, { tokenHash, accountId, assignmentId, delegationId: delegationId ?? null, now, expiresAt }))
+  )
     throw new Error('no such account')
   return token
 }
