@@ -14,11 +14,17 @@ export function problem(step: Step | null, field: string | null, vi: string, en:
   return { step: step?.key ?? null, field, vi: `${viStart}${upper(vi)}.`, en: `${enStart}${upper(en)}.` }
 }
 
+/** Characters of FEEL in a process: ten times what real ones have. Anyone may have one checked and walked, which takes its time. */
+const MOST_CONDITIONS = 5_000
+
 /**
  * What keeps a process from being followed at all: keys, targets, missing ways out, rings, expressions. A process without flaws can
  * be walked by the stepper whatever happens; whether it is a good one is for `problemsOf` to say.
  */
 export function flawsOf(process: Process): ProcessProblem[] {
+  const length = process.steps.flatMap(expressionsOf).reduce((sum, { text }) => sum + text.length, 0)
+  if (length > MOST_CONDITIONS)
+    return [problem(null, 'steps', 'các điều kiện của quy trình dài quá', 'the conditions of the process are too long')]
   return [
     ...keyFlaws(process),
     ...process.steps.flatMap(step => [
