@@ -73,6 +73,7 @@ import { homePortal } from '#src/procedures/home.portal.tsx'
 import { procedureApi } from '#src/procedures/procedure.api.ts'
 import { procedurePortal } from '#src/procedures/procedure.portal.tsx'
 import { proceduresRefusals } from '#src/procedures/procedures.refusals.ts'
+import { processSimulationApi } from '#src/processes/process-simulation.api.ts'
 import { processesRefusals } from '#src/processes/processes.refusals.ts'
 import { reportsRefusals } from '#src/reports/reports.refusals.ts'
 import { trackingBookDesk } from '#src/reports/tracking-book.desk.tsx'
@@ -101,6 +102,7 @@ const rooms: ((app: App) => void)[] = [
   cataloguePortal,
   procedurePortal,
   procedureApi,
+  processSimulationApi,
   trackingPortal,
   trackingApi,
   ownDossiersPortal,

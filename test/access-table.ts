@@ -130,6 +130,7 @@ export const accessTable: Record<string, Access> = {
 
   'POST /api/v1/papers': { who: ['intake', 'postal', 'home', 'specialist', 'leader', 'clerk'], form: {} },
   'POST /api/v1/deadlines/explain': { who: 'everyone', json: {} },
+  'POST /api/v1/processes/simulate': { who: 'everyone', json: {} },
   'POST /api/v1/dossiers': { who: ['intake', 'postal'], json: atTheCounter },
   'POST /api/v1/drafts': { who: ['intake', 'postal'], json: atTheCounter },
   'POST /api/v1/dossiers/:ref/commands': { who: 'officers', path: () => '/api/v1/dossiers/H01/commands', json: {} },
