@@ -55,7 +55,7 @@ export function AgencyForm({ t, shown }: { t: T; shown: Shown }) {
 /** Who is absent, who acts, by what decision, from when to when. */
 export function DelegateForm({ c, shown, errors, values: typed, revoking }: SubstitutePageProps) {
   const t = c.get('t')
-  const { officer, delegable, candidates } = shown
+  const { officer, delegable } = shown
   if (delegable.length === 0) return <NoForm t={t} officer={officer} />
   const isBack = revoking === undefined && errors.length > 0
   const values = isBack ? typed : { assignment: String(officer.assignmentId) }
@@ -63,47 +63,68 @@ export function DelegateForm({ c, shown, errors, values: typed, revoking }: Subs
   return (
     <Card title={t('Cử người làm thay', 'Name a substitute')}>
       <Form action={here(shown, SUBSTITUTE_PATH)}>
-        <SelectField
-          {...field}
-          name="assignment"
-          label={t('Người vắng mặt, vị trí', 'Absent officer, place')}
-          options={delegable.map(one => ({ value: String(one.id), label: heldText(one, t) }))}
-        />
-        <SelectField
-          {...field}
-          name="substitute"
-          label={t('Người làm thay', 'Substitute')}
-          hint={t('Công tác tại cơ quan này hoặc cơ quan cấp trên', 'Working in this agency or the one above it')}
-          options={candidates
-            .filter(one => one.accountId !== officer.accountId)
-            .map(one => ({ value: one.username, label: candidateText(one) }))}
-        />
-        <TextField
-          {...field}
-          name="ground"
-          label={t('Số văn bản', 'Number of the decision')}
-          hint={t('Ví dụ: QĐ 12/QĐ-SXD', 'For example: QĐ 12/QĐ-SXD')}
-        />
-        <DateField
-          {...field}
-          required={false}
-          type="datetime-local"
-          name="from"
-          label={t('Từ lúc', 'From')}
-          hint={t('Để trống là từ bây giờ', 'Empty: from now')}
-        />
-        <DateField
-          {...field}
-          type="datetime-local"
-          name="until"
-          label={t('Đến lúc', 'Until')}
-          min={isoLocal(shown.at).slice(0, 16)}
-        />
+        <PeopleFields field={field} shown={shown} />
+        <PeriodFields field={field} at={shown.at} />
         <Actions>
           <Button>{t('Cử người làm thay', 'Name the substitute')}</Button>
         </Actions>
       </Form>
     </Card>
+  )
+}
+
+type Given = { t: T; errors: FieldError[]; values: FormValues; required: boolean }
+
+function PeopleFields({ field, shown }: { field: Given; shown: Shown }) {
+  const { t } = field
+  const { officer, delegable, candidates } = shown
+  return (
+    <>
+      <SelectField
+        {...field}
+        name="assignment"
+        label={t('Người vắng mặt, vị trí', 'Absent officer, place')}
+        options={delegable.map(one => ({ value: String(one.id), label: heldText(one, t) }))}
+      />
+      <SelectField
+        {...field}
+        name="substitute"
+        label={t('Người làm thay', 'Substitute')}
+        hint={t('Công tác tại cơ quan này hoặc cơ quan cấp trên', 'Working in this agency or the one above it')}
+        options={candidates
+          .filter(one => one.accountId !== officer.accountId)
+          .map(one => ({ value: one.username, label: candidateText(one) }))}
+      />
+    </>
+  )
+}
+
+function PeriodFields({ field, at }: { field: Given; at: Date }) {
+  const { t } = field
+  return (
+    <>
+      <TextField
+        {...field}
+        name="ground"
+        label={t('Số văn bản', 'Number of the decision')}
+        hint={t('Ví dụ: QĐ 12/QĐ-SXD', 'For example: QĐ 12/QĐ-SXD')}
+      />
+      <DateField
+        {...field}
+        required={false}
+        type="datetime-local"
+        name="from"
+        label={t('Từ lúc', 'From')}
+        hint={t('Để trống là từ bây giờ', 'Empty: from now')}
+      />
+      <DateField
+        {...field}
+        type="datetime-local"
+        name="until"
+        label={t('Đến lúc', 'Until')}
+        min={isoLocal(at).slice(0, 16)}
+      />
+    </>
   )
 }
 

@@ -42,7 +42,8 @@ const listRoute = createRoute({
   method: 'get',
   path: '/api/v1/delegations',
   tags: ['delegations'],
-  summary: 'Who stands in for whom: for the officer, by the officer, and in an agency they head; newest first',
+  summary:
+    'Who stands in for whom: the officer absent, the officer standing in, and all of an agency they head; newest first',
   security: [{ bearer: [] }],
   middleware: officersOnly,
   request: {
