@@ -146,6 +146,7 @@ CREATE TABLE assignment (
   service_point_id integer,
   valid_from date NOT NULL,
   valid_to date,
+  last_turn bigint,
   CONSTRAINT assignment_check CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
   CONSTRAINT assignment_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'director'::text, 'intake'::text, 'specialist'::text, 'leader'::text, 'clerk'::text, 'cashier'::text, 'postal'::text, 'home'::text, 'control'::text, 'reform'::text]))),
   CONSTRAINT assignment_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
@@ -473,6 +474,27 @@ CREATE TABLE ledger_anchor (
 );
 COMMENT ON TABLE ledger_anchor IS 'One hash over every event of a local day, chained to the day before: rewriting one chain is not enough.';
 GRANT INSERT, SELECT ON ledger_anchor TO motcua_app;
+
+CREATE TABLE officer_notice (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  account_id integer NOT NULL,
+  at timestamp with time zone NOT NULL,
+  kind text NOT NULL,
+  dossier_id bigint,
+  actor text NOT NULL,
+  params jsonb DEFAULT '{}'::jsonb NOT NULL,
+  key text NOT NULL,
+  read_at timestamp with time zone,
+  CONSTRAINT officer_notice_kind_check CHECK ((kind ~ '^[a-z]+(-[a-z]+)*$'::text)),
+  CONSTRAINT officer_notice_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  CONSTRAINT officer_notice_dossier_id_fkey FOREIGN KEY (dossier_id) REFERENCES dossier(id),
+  CONSTRAINT officer_notice_pkey PRIMARY KEY (id),
+  CONSTRAINT officer_notice_account_id_key_key UNIQUE (account_id, key)
+);
+CREATE INDEX officer_notice_account ON public.officer_notice USING btree (account_id, id DESC);
+CREATE INDEX officer_notice_unread ON public.officer_notice USING btree (account_id, id DESC) WHERE (read_at IS NULL);
+GRANT INSERT, SELECT ON officer_notice TO motcua_app;
+GRANT UPDATE (read_at) ON officer_notice TO motcua_app;
 
 CREATE TABLE paper (
   id uuid NOT NULL,

@@ -76,6 +76,7 @@ import { proceduresRefusals } from '#src/procedures/procedures.refusals.ts'
 import { processSimulationApi } from '#src/processes/process-simulation.api.ts'
 import { processesRefusals } from '#src/processes/processes.refusals.ts'
 import { reportsRefusals } from '#src/reports/reports.refusals.ts'
+import { stepsRefusals } from '#src/steps/steps.refusals.ts'
 import { trackingBookDesk } from '#src/reports/tracking-book.desk.tsx'
 import { ownDossiersPortal } from '#src/tracking/own-dossiers.portal.tsx'
 import { trackingApi } from '#src/tracking/tracking.api.ts'
@@ -129,6 +130,7 @@ export const refusalTexts: RefusalTexts = {
   ...papersRefusals,
   ...trackingRefusals,
   ...listsRefusals,
+  ...stepsRefusals,
   ...caseworkRefusals,
   ...deskRefusals,
   ...reportsRefusals,

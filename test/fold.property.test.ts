@@ -1,22 +1,26 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
+import { agencyDirectory } from '#src/agencies/agency-directory.ts'
 import { nationalCalendar } from '#src/calendar/national-calendar.ts'
+import { workingMinutesBetween } from '#src/calendar/working-time.ts'
 import { allowedCommands } from '#src/casework/commands.ts'
-import { apply, refold } from '#src/dossiers/apply.ts'
+import { apply, applyEach, refold } from '#src/dossiers/apply.ts'
 import { blankDossier } from '#src/dossiers/blank-dossier.ts'
 import { type Facts, isAllowed, refusalOf } from '#src/dossiers/command.ts'
-import { type Dossier, type State, states } from '#src/dossiers/dossier.ts'
+import { type Dossier, openStates, type State, states } from '#src/dossiers/dossier.ts'
 import { judge } from '#src/dossiers/dossier-deadline.ts'
 import type { DossierEvent, NewEvent } from '#src/dossiers/dossier-event.ts'
-import { holderOf } from '#src/dossiers/holder.ts'
+import { holderOf, isFor } from '#src/dossiers/holder.ts'
 import { Intake } from '#src/dossiers/intake.ts'
 import { openingFrom } from '#src/dossiers/opening.ts'
 import { actorRef, type Officer, type Role, roles } from '#src/platform/ctx.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import type { LawPolicy } from '#src/procedures/law.ts'
 import type { Channel, Procedure } from '#src/procedures/procedure.ts'
+import { type Plan, planAct, planEntry, settleMove, withMove } from '#src/steps/move-plan.ts'
 import { attemptOf, type Stride, strides } from './support/command-walk.ts'
 import { MONDAY, procedures } from './support/office.ts'
+import { standardProcess } from './support/standard-process.ts'
 
 const COMMUNE = 1
 const DEPARTMENT = 2
@@ -56,6 +60,11 @@ const catalogue: Procedure[] = procedures(DEPARTMENT).map((publication, i) => ({
   fieldName: publication.field.name,
   decision: null,
 }))
+
+const runs = { id: 1, process: standardProcess() }
+const directory = agencyDirectory(
+  [COMMUNE, DEPARTMENT, ELSEWHERE].map(id => ({ id, code: `A${id}`, validTo: null, successorId: null })),
+)
 
 type Given = { procedure: Procedure; channel: Channel; feeExempt: boolean; complete: boolean }
 const openings: fc.Arbitrary<Given> = fc.record({
@@ -99,26 +108,39 @@ function walk(given: Given, policy: LawPolicy, path: readonly Stride[]): Walk {
     const attempt = attemptOf(dossier, people, stride)
     if (!attempt) continue
     const rules = { policy, formSet: '2025' as const, procedure: given.procedure, calendar: nationalCalendar }
-    const facts = { at, officer: attempt.officer, ...rules }
+    const facts = { at, by: attempt.officer, process: runs.process, next: null, ...rules }
     for (const event of decided(dossier, attempt, facts)) add(event, actorRef(attempt.officer))
   }
   return { history, policy }
 }
 
-function decided(
-  dossier: Dossier,
-  { officer, definition, input }: NonNullable<ReturnType<typeof attemptOf>>,
-  facts: Facts,
-) {
+function decided(dossier: Dossier, attempt: NonNullable<ReturnType<typeof attemptOf>>, rules: Facts): NewEvent[] {
+  const { officer, definition, input: given } = attempt
   if (!isAllowed(definition, dossier, officer)) return []
-  const assignee = people.find(p => p.role === 'specialist' && p.agencyId === dossier.competentAgencyId)
-  const found = input.assignee === 'nobody' ? undefined : { id: assignee?.accountId, name: assignee?.name }
+  const assignee = people.find(p => p.role === 'specialist' && p.agencyId === officer.agencyId)
+  const person = given.assignee === 'nobody' ? undefined : { id: assignee?.accountId, name: assignee?.name }
+  const found = definition.moveTo ? { ...runs, name: runs.process.name } : person
   try {
-    return definition.decide(dossier, definition.input.parse(input), facts, found)
+    const input = definition.input.parse(given)
+    const moving = { dossier, runs, at: rules.at, directory }
+    const act = dossier.step && definition.act?.(dossier, input, officer)
+    const target = definition.moveTo?.(input, found)
+    const plan = target ? planEntry({ ...moving, runs: target }, target.step) : act ? planAct(moving, act) : null
+    const next = plan?.agencyId ? { agencyId: plan.agencyId } : plan ? 'end' : null
+    return moved(dossier, definition.decide(dossier, input, { ...rules, next }, found), plan, rules)
   } catch (error) {
     if (error instanceof Refusal) return []
     throw error
   }
+}
+
+/** Events with the move that goes with them: the one planned, or the beginning of the process on reception. */
+function moved(before: Dossier, events: NewEvent[], planned: Plan | null, { at, by, calendar }: Facts): NewEvent[] {
+  const dossier = applyEach(before, events, { at, actor: actorRef(by) }).at(-1) ?? before
+  const begins = events.some(({ type }) => type === 'received')
+  const plan = begins ? planEntry({ dossier, runs, at, directory }, runs.process.start) : planned
+  const move = plan && settleMove(plan, { dossier, calendar, picked: null })
+  return move ? withMove(events, move, { dossier, at }) : events
 }
 
 type Course = [given: Given, policy: LawPolicy, path: Stride[]]
@@ -128,7 +150,7 @@ let walks: { course: Course; walked: Walk }[]
 beforeAll(() => {
   // Asking who may do what makes refusals by the hundred thousand, whose stack nobody reads.
   Error.stackTraceLimit = 0
-  const courses: Course[] = fc.sample(fc.tuple(openings, policies, strides), { seed: SEED, numRuns: 800 })
+  const courses: Course[] = fc.sample(fc.tuple(openings, policies, strides), { seed: SEED, numRuns: 1_100 })
   walks = courses.map(course => ({ course, walked: walk(...course) }))
 })
 
@@ -178,8 +200,10 @@ const ways: Record<State, readonly State[]> = {
 
 test('a dossier goes only the ways the procedure of the office knows', () => {
   const gone = new Set<string>()
-  always(({ before, after }) => {
+  always(({ event, before, after }) => {
     if (before.state === after.state) return
+    // By decision a dossier under way goes on at any step of a process.
+    if (event.type === 'process-changed') return expect(openStates).toContain(after.state)
     expect(ways[before.state], `from ${before.state}`).toContain(after.state)
     gone.add(`${before.state} → ${after.state}`)
   })
@@ -205,20 +229,41 @@ test('who holds a dossier can take it further', () => {
   always(({ after }) => {
     const holder = holderOf(after)
     if (!holder) return
-    const holders = people.filter(
-      p =>
-        p.agencyId === holder.agencyId && p.role === holder.role && (holder.accountId ?? p.accountId) === p.accountId,
-    )
+    const holders = people.filter(p => isFor(holder, p))
     const may = holders.flatMap(p => allowedCommands(after, p).map(c => c.type)).filter(type => type !== 'note')
     const waits: readonly State[] = ['supplement-requested', 'financial-obligation']
     if (!waits.includes(after.state)) expect(may, after.state).not.toEqual([])
   })
 })
 
+test('from reception to the result every working hour belongs to exactly one holder, and the holders follow each other', () => {
+  always(({ event, after }) => {
+    const { holdings, receivedAt, readyAt, closedAt } = after
+    if (!receivedAt) return expect(holdings).toEqual([])
+    const end = readyAt ?? closedAt
+    expect(holdings[0]?.from).toEqual(receivedAt)
+    for (const [i, { to }] of holdings.entries()) expect(to).toEqual(holdings[i + 1]?.from ?? end)
+    expect(holdings.filter(({ to }) => to === null)).toHaveLength(end ? 0 : 1)
+    const until = end ?? event.at
+    const held = holdings.map(h => workingMinutesBetween(h.from, h.to ?? until, nationalCalendar))
+    const sum = held.reduce((total, minutes) => total + minutes, 0)
+    expect(sum).toBeCloseTo(workingMinutesBetween(receivedAt, until, nationalCalendar), 5)
+  }, happened('result-ready'))
+})
+
+test('a dossier under way is at one step of its process, and its holder is of the step’s agency', () => {
+  always(({ after }) => {
+    const { step, receivedAt, readyAt, closedAt } = after
+    expect(step !== null).toBe(receivedAt !== null && readyAt === null && closedAt === null)
+    if (step) expect(holderOf(after)?.agencyId).toBe(step.agencyId)
+  }, came('in-process'))
+})
+
 test('nobody of another agency can do anything, or learn that the dossier exists', () => {
   always(({ after }) => {
     for (const stranger of strangers) {
-      expect(allowedCommands(after, stranger)).toEqual([])
+      const may = allowedCommands(after, stranger).map(({ type }) => type)
+      expect(may.filter(type => !(stranger.role === 'director' && type === 'change-process'))).toEqual([])
       const oversees = stranger.role === 'director' || stranger.role === 'control'
       for (const definition of allowedCommands(after, people[2] as Officer)) {
         expect(refusalOf(definition, after, stranger)?.kind).toBe(oversees ? 'forbidden' : 'not-found')

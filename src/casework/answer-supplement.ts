@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { command } from '#src/dossiers/command.ts'
-import { dueAfterPause } from '#src/dossiers/dossier-deadline.ts'
-import { recordedDue } from '#src/dossiers/dossier-event.ts'
+import { dueAgain } from '#src/dossiers/dossier-deadline.ts'
 import { ComponentLine, PaperRefs } from '#src/dossiers/intake.ts'
 import { checkComponents, counted } from '#src/dossiers/opening.ts'
 import { paragraph } from '#src/platform/form.ts'
@@ -31,7 +30,7 @@ export const answerSupplement = command({
       ...lines.filter(line => !held.has(line.code)),
     ]
     const resumes = dossier.state === 'supplement-requested'
-    const due = resumes ? recordedDue(dueAfterPause(dossier, at, calendar, policy.resume)) : null
+    const due = resumes ? dueAgain(dossier, at, calendar, policy.resume) : null
     const payload = { components, note: input.note ?? null, due }
     // A dossier turned back at the counter has no code until it is taken in.
     return [{ type: 'supplement-answered', payload, givesCode: !resumes }]

@@ -3,26 +3,32 @@ import { isAllowed } from '#src/dossiers/command.ts'
 import type { Dossier } from '#src/dossiers/dossier.ts'
 import type { Actor } from '#src/platform/ctx.ts'
 import { Refusal } from '#src/platform/refusal.ts'
+import { appraise } from '#src/steps/appraise-dossier.ts'
+import { approve, rejectBack } from '#src/steps/approve-dossier.ts'
+import { assign } from '#src/steps/assign-dossier.ts'
+import { changeProcess } from '#src/steps/change-process.ts'
+import { childEnded, childOpened } from '#src/steps/child-dossier.ts'
+import { claim, release } from '#src/steps/claim-work.ts'
+import { completeStep } from '#src/steps/complete-step.ts'
+import { forward } from '#src/steps/forward-dossier.ts'
+import { giveOpinion } from '#src/steps/give-opinion.ts'
+import { noteSilence } from '#src/steps/note-silence.ts'
+import { readyResult, signResult } from '#src/steps/sign-result.ts'
+import { submitForApproval } from '#src/steps/submit-for-approval.ts'
 import { note } from './add-note.ts'
 import { answerSupplement } from './answer-supplement.ts'
-import { appraise } from './appraise-dossier.ts'
-import { approve, rejectBack } from './approve-dossier.ts'
 import { approveSupplement, declineSupplement } from './approve-supplement.ts'
-import { assign } from './assign-dossier.ts'
 import { collectFee } from './collect-fee.ts'
 import { correct } from './correct-intake.ts'
 import { extend } from './extend-deadline.ts'
-import { forward } from './forward-dossier.ts'
 import { handOver } from './hand-over-result.ts'
 import { pause, resume } from './pause-for-obligation.ts'
 import { receive } from './receive-dossier.ts'
 import { refuse } from './refuse-intake.ts'
 import { requestSupplement } from './request-supplement.ts'
 import { saveDraft } from './save-draft.ts'
-import { readyResult, signResult } from './sign-result.ts'
 import { stop, withdraw } from './stop-dossier.ts'
 import { submit } from './submit-dossier.ts'
-import { submitForApproval } from './submit-for-approval.ts'
 
 /** Every command on a dossier, in the order of its life; the first allowed one is the next step the screen offers. */
 export const commands: readonly Command[] = [
@@ -32,10 +38,12 @@ export const commands: readonly Command[] = [
   assign,
   appraise,
   submitForApproval,
+  giveOpinion,
   approveSupplement,
   approve,
   signResult,
   readyResult,
+  completeStep,
   handOver,
   answerSupplement,
   resume,
@@ -49,8 +57,14 @@ export const commands: readonly Command[] = [
   correct,
   withdraw,
   stop,
+  claim,
+  release,
+  changeProcess,
   saveDraft,
   note,
+  noteSilence,
+  childOpened,
+  childEnded,
 ]
 
 const byType = new Map(commands.map(c => [c.type, c]))

@@ -62,14 +62,16 @@ const draftRoute = createRoute({
 const CommandBody = z
   .discriminatedUnion(
     'type',
-    commands.map(({ type, input, label }) =>
-      (input as z.ZodObject)
-        .extend({
-          type: z.literal(type),
-          version: z.int().min(1).optional().openapi({ description: 'Refuse when the dossier has changed since' }),
-        })
-        .openapi(`Command-${type}`, { description: label[1] }),
-    ) as unknown as [z.ZodObject, ...z.ZodObject[]],
+    commands
+      .filter(({ system }) => !system)
+      .map(({ type, input, label }) =>
+        (input as z.ZodObject)
+          .extend({
+            type: z.literal(type),
+            version: z.int().min(1).optional().openapi({ description: 'Refuse when the dossier has changed since' }),
+          })
+          .openapi(`Command-${type}`, { description: label[1] }),
+      ) as unknown as [z.ZodObject, ...z.ZodObject[]],
   )
   .openapi('Command')
 

@@ -1,18 +1,19 @@
 import { getCalendar } from '#src/calendar/calendar.query.ts'
-import { localDate } from '#src/calendar/local-date.ts'
-import { appendEvents, type CommandKey, RepeatedCommand, StaleDossier } from '#src/dossiers/append-events.ts'
-import { type Command, refusalOf } from '#src/dossiers/command.ts'
+import { type CommandKey, RepeatedCommand, StaleDossier } from '#src/dossiers/append-events.ts'
+import { type Command, type Hand, refusalOf } from '#src/dossiers/command.ts'
 import { type Dossier, draftNumber, type State } from '#src/dossiers/dossier.ts'
 import { type EventType, eventLabels } from '#src/dossiers/dossier-event.ts'
 import { type DossierRow, dossierColumns, fromRow } from '#src/dossiers/dossier-row.ts'
 import { forgetDossier, recallDossier, rememberDossier, type Standing } from '#src/dossiers/recent-dossiers.ts'
-import { attachPapers } from '#src/papers/attach-papers.ts'
-import { actorRef, type Ctx, type Officer } from '#src/platform/ctx.ts'
-import { run, transact } from '#src/platform/db.ts'
+import { actorRef, type Ctx } from '#src/platform/ctx.ts'
+import { run } from '#src/platform/db.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { instantText } from '#src/platform/text.ts'
 import type { FormSet, LawPolicy } from '#src/procedures/law.ts'
 import { getProcedureVersion } from '#src/procedures/procedure.query.ts'
+import { getProcess } from '#src/processes/process.query.ts'
+import { END } from '#src/processes/process.ts'
+import { planAct, planEntry, type Running } from '#src/steps/move-plan.ts'
 import {
   type Answer,
   answerOf,
@@ -24,6 +25,7 @@ import {
   promisedThen,
 } from './answer.ts'
 import { findCommand } from './commands.ts'
+import { type Decided, directoryFor, recordEvents } from './record-events.ts'
 
 /** `input` as parsed by the command's schema. `expectedVersion`: the version the officer was looking at; a later one refuses with what changed. */
 export type Execution = {
@@ -98,7 +100,7 @@ function repeated(dossier: Dossier, prior: Prior, digest: string): Answer | null
  */
 export async function executeCommand(ctx: Ctx, execution: Execution): Promise<Answer> {
   const step: Step = {
-    officer: officerIn(ctx),
+    hand: ctx.actor.kind === 'system' ? ctx.actor : officerIn(ctx),
     definition: findCommand(execution.type),
     execution,
     key: { id: execution.commandId, digest: digestOf(execution.ref, execution.type, execution.input) },
@@ -108,12 +110,12 @@ export async function executeCommand(ctx: Ctx, execution: Execution): Promise<An
   return done ?? carryOut(ctx, step)
 }
 
-type Step = { officer: Officer; definition: Command; execution: Execution; key: CommandKey }
+type Step = { hand: Hand; definition: Command; execution: Execution; key: CommandKey }
 
 /** On the dossier as this process wrote it last. Anything but success is decided again on what the database says now. */
 async function trySooner(ctx: Ctx, step: Step, kept: Standing): Promise<Answer | undefined> {
-  const { definition, officer, execution } = step
-  if (refusalOf(definition, kept.dossier, officer)) return undefined
+  const { definition, hand, execution } = step
+  if (refusalOf(definition, kept.dossier, hand)) return undefined
   if (execution.expectedVersion !== undefined && execution.expectedVersion !== kept.dossier.version) return undefined
   try {
     return await decideAndWrite(ctx, step, kept)
@@ -127,11 +129,11 @@ async function trySooner(ctx: Ctx, step: Step, kept: Standing): Promise<Answer |
 const isOvertaken = (error: unknown) => error instanceof RepeatedCommand || error instanceof StaleDossier
 
 async function carryOut(ctx: Ctx, step: Step): Promise<Answer> {
-  const { definition, officer, execution, key } = step
+  const { definition, hand, execution, key } = step
   for (let attempt = 1; ; attempt += 1) {
     const row = await load(ctx, execution.ref, key.id)
     const dossier = fromRow(row)
-    const refusal = refusalOf(definition, dossier, officer)
+    const refusal = refusalOf(definition, dossier, hand)
     if (refusal?.kind === 'not-found') throw refusal
     const before = repeated(dossier, row, key.digest)
     if (before) return before
@@ -155,28 +157,41 @@ async function carryOut(ctx: Ctx, step: Step): Promise<Answer> {
   }
 }
 
-async function decideAndWrite(
-  ctx: Ctx,
-  { definition, officer, execution, key }: Step,
-  standing: Standing,
-): Promise<Answer> {
+async function decideAndWrite(ctx: Ctx, step: Step, standing: Standing): Promise<Answer> {
+  const { definition, hand, execution, key } = step
   const { dossier, policy, formSet, calendarVersion } = standing
   const { ref, input } = execution
   const at = notBefore(dossier.pausedAt, ctx.clock.now())
   const found = definition.lookUp && (await definition.lookUp(ctx, input, dossier))
   const calendar = await getCalendar(ctx, dossier.calendarId, calendarVersion)
   const procedure = await getProcedureVersion(ctx, dossier.procedureVersionId)
-  const events = definition.decide(dossier, input, { at, officer, policy, formSet, calendar, procedure }, found)
-  const append = { before: dossier, events, key, at, day: localDate(at), calendarVersion }
-  const papers = (input as { papers?: { id: string; component?: string }[] }).papers ?? []
-  const write = async (inner: Ctx) => {
-    const after = await appendEvents(inner, append)
-    if (papers.length > 0) await attachPapers(inner, after.id, papers)
-    return after
-  }
-  const after = await (papers.length > 0 ? transact(ctx, write) : write(ctx))
+  const runs = dossier.processId === null ? null : await getProcess(ctx, dossier.processId)
+  const plan = await planOf(ctx, step, { dossier, runs, at, found })
+  const { entered, position } = plan?.advance ?? {}
+  const next = entered && plan?.agencyId ? { agencyId: plan.agencyId } : position?.step === END ? END : null
+  const facts = { at, by: hand, policy, formSet, calendar, procedure, process: runs?.process ?? null, next } as const
+  const events = definition.decide(dossier, input, facts, found)
+  const papers = (input as { papers?: Decided['papers'] }).papers ?? []
+  const { calendarId } = dossier
+  const after = await recordEvents(ctx, { before: dossier, events, plan, at, key, papers, calendarId, calendarVersion })
   rememberDossier(ctx, ref, { ...standing, dossier: after })
   return answerOf(after)
+}
+
+type Planning = { dossier: Dossier; runs: Running | null; at: Date; found: unknown }
+
+/** Where the command leads along the process; null when it leaves the dossier at its step. */
+async function planOf(ctx: Ctx, { definition, hand, execution: { input } }: Step, planning: Planning) {
+  const { dossier, runs, at, found } = planning
+  const target = definition.moveTo?.(input, found)
+  if (target) {
+    const directory = await directoryFor(ctx, dossier, target)
+    return planEntry({ dossier, runs: target, at, directory }, target.step)
+  }
+  const act = runs && dossier.step && definition.act?.(dossier, input, hand)
+  if (!act) return null
+  const directory = await directoryFor(ctx, dossier, runs)
+  return planAct({ dossier, runs, at, directory, data: definition.data?.(input) ?? {} }, act)
 }
 
 /** Machines' clocks differ a little and a training clock starts anew: no pause ends before it began. */

@@ -2,19 +2,19 @@ import { randomInt } from 'node:crypto'
 import { getCalendar } from '#src/calendar/calendar.query.ts'
 import { localDate } from '#src/calendar/local-date.ts'
 import type { WorkingCalendar } from '#src/calendar/working-time.ts'
-import { appendEvents, RepeatedCommand, StaleDossier } from '#src/dossiers/append-events.ts'
+import { RepeatedCommand, StaleDossier } from '#src/dossiers/append-events.ts'
 import type { NewEvent, Opening } from '#src/dossiers/dossier-event.ts'
 import type { Intake } from '#src/dossiers/intake.ts'
 import { forgetLanding, getLanding } from '#src/dossiers/landing.query.ts'
 import { openingFrom } from '#src/dossiers/opening.ts'
-import { attachPapers } from '#src/papers/attach-papers.ts'
 import { actorRef, type Ctx } from '#src/platform/ctx.ts'
-import { run, transact } from '#src/platform/db.ts'
+import { run } from '#src/platform/db.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import type { LawPolicy } from '#src/procedures/law.ts'
 import { getProcedureVersion } from '#src/procedures/procedure.query.ts'
 import type { Procedure } from '#src/procedures/procedure.ts'
 import { type Answer, answerOf, asAnswered, beforeReception, digestOf, type Promised, promisedThen } from './answer.ts'
+import { recordEvents } from './record-events.ts'
 
 /** What decides the first event, besides the intake itself. */
 export type OpeningFacts = { at: Date; calendar: WorkingCalendar; policy: LawPolicy; procedure: Procedure }
@@ -55,13 +55,9 @@ async function write(ctx: Ctx, { intake, key, at }: Writing, decide: Decide): Pr
   const calendar = await getCalendar(ctx, where.calendarId, where.calendarVersion)
   const opening = openingFrom(intake, { ...where, procedure, secret: trackingSecret() })
   const events = decide(opening, { at, calendar, policy, procedure })
-  const append = { before: null, events, key, at, day }
-  if (intake.papers.length === 0) return answerOf(await appendEvents(ctx, append))
-  return transact(ctx, async tx => {
-    const dossier = await appendEvents(tx, append)
-    await attachPapers(tx, dossier.id, intake.papers)
-    return answerOf(dossier)
-  })
+  const { calendarId, calendarVersion } = where
+  const decided = { before: null, events, plan: null, at, key, papers: intake.papers, calendarId, calendarVersion }
+  return answerOf(await recordEvents(ctx, decided))
 }
 
 type Repeat = Pick<Answer, 'id' | 'code' | 'version' | 'state' | 'trackingSecret' | 'receivedAt' | 'dueAt'> & {

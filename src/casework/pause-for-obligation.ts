@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
-import { command } from '#src/dossiers/command.ts'
-import { dueAfterPause } from '#src/dossiers/dossier-deadline.ts'
-import { recordedDue } from '#src/dossiers/dossier-event.ts'
+import { command, isAtWork } from '#src/dossiers/command.ts'
+import { dueAgain } from '#src/dossiers/dossier-deadline.ts'
+import { isFor } from '#src/dossiers/holder.ts'
 import { named } from '#src/platform/field-problems.ts'
 import { line } from '#src/platform/form.ts'
 
@@ -13,9 +13,9 @@ export const pause = command({
   type: 'pause',
   label: ['Chờ nghĩa vụ tài chính', 'Wait for financial obligation'],
   roles: ['specialist'],
-  place: 'competent',
+  place: 'step',
   states: ['in-process'],
-  when: (dossier, officer) => dossier.specialistId === officer.accountId && !dossier.supplementProposal,
+  when: (dossier, officer) => isAtWork(dossier) && dossier.step !== null && isFor(dossier.step, officer),
   input: z.strictObject({
     notice: named(line(100), 'số thông báo', 'the number of the notice'),
     ground: named(line(500), 'căn cứ pháp lý', 'the legal ground'),
@@ -31,14 +31,14 @@ export const resume = command({
   type: 'resume',
   label: ['Đã hoàn thành nghĩa vụ tài chính', 'Obligation met'],
   roles: ['specialist', 'cashier', 'intake'],
-  place: 'either',
+  place: 'taking-part',
   states: ['financial-obligation'],
   /** `evidence`: number of the receipt or treasury voucher. */
   input: z.strictObject({ evidence: named(line(200), 'chứng từ nộp tiền', 'the proof of payment') }),
   decide: (dossier, { evidence }, { at, calendar, policy }) => [
     {
       type: 'financial-obligation-met',
-      payload: { evidence, due: recordedDue(dueAfterPause(dossier, at, calendar, policy.resume)) },
+      payload: { evidence, due: dueAgain(dossier, at, calendar, policy.resume) },
     },
   ],
 })

@@ -3,7 +3,7 @@ import { getCalendar } from '#src/calendar/calendar.query.ts'
 import { localDate } from '#src/calendar/local-date.ts'
 import { appendEvents, RepeatedCommand, StaleDossier } from '#src/dossiers/append-events.ts'
 import { openStates } from '#src/dossiers/dossier.ts'
-import { recount } from '#src/dossiers/dossier-deadline.ts'
+import { recount, stepDueAt } from '#src/dossiers/dossier-deadline.ts'
 import { recordedDue } from '#src/dossiers/dossier-event.ts'
 import { type DossierRow, dossierColumns, fromRow } from '#src/dossiers/dossier-row.ts'
 import { audit } from '#src/platform/audit.ts'
@@ -70,7 +70,8 @@ async function recomputeOne(
   if (unmoved) return false
   const at = ctx.clock.now()
   const key = { id: `recompute:${job.calendar}:${job.version}:${dossier.id}`, digest: digestOf(job) }
-  const payload = { due: recordedDue(due), reason: job.reason, calendarVersion: job.version }
+  const step = stepDueAt(dossier, ctx.clock.now(), calendar)?.toISOString() ?? null
+  const payload = { due: { ...recordedDue(due), step }, reason: job.reason, calendarVersion: job.version }
   try {
     await appendEvents(ctx, {
       before: dossier,

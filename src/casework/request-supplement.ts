@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { localDate } from '#src/calendar/local-date.ts'
 import { command, type Facts } from '#src/dossiers/command.ts'
 import type { Dossier } from '#src/dossiers/dossier.ts'
+import { isFor } from '#src/dossiers/holder.ts'
 import type { Intake } from '#src/dossiers/intake.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { named } from '#src/platform/field-problems.ts'
@@ -45,7 +46,7 @@ function checkAnswerBy({ answerBy }: SupplementInput, at: Date): void {
   if (answerBy && answerBy < localDate(at)) throw new Refusal('invalid', 'answer-by-past', { field: 'answerBy' })
 }
 
-function payloadOf(dossier: Dossier, input: SupplementInput, { procedure, officer, at }: Facts) {
+function payloadOf(dossier: Dossier, input: SupplementInput, { procedure, by, at }: Facts) {
   checkAnswerBy(input, at)
   return {
     stage: dossier.receivedAt ? ('appraisal' as const) : ('intake' as const),
@@ -53,7 +54,7 @@ function payloadOf(dossier: Dossier, input: SupplementInput, { procedure, office
     reason: input.reason,
     legalGround: input.legalGround ?? null,
     answerBy: input.answerBy ?? null,
-    requestedBy: officer.name,
+    requestedBy: by.name,
   }
 }
 
@@ -90,12 +91,12 @@ export const requestSupplement = command({
   type: 'request-supplement',
   label: ['Yêu cầu bổ sung', 'Request supplement'],
   roles: ['intake', 'specialist'],
-  place: 'either',
+  place: 'step',
   states: ['draft', 'submitted', 'in-process'],
   when: (dossier, officer) =>
     !dossier.supplementProposal &&
     (dossier.state === 'in-process'
-      ? dossier.specialistId === officer.accountId
+      ? officer.role === 'specialist' && dossier.step !== null && isFor(dossier.step, officer)
       : officer.role === 'intake' && officer.agencyId === dossier.receivingAgencyId),
   input: SupplementInput,
   decide: (dossier, input, facts) => {

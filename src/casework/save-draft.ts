@@ -21,8 +21,8 @@ export const saveDraft = command({
   place: 'receiving',
   states: ['draft'],
   input: Intake,
-  decide: (dossier, intake, { procedure, officer }) => {
-    checkDoor(officer, intake.channel)
+  decide: (dossier, intake, { procedure, by }) => {
+    if (by.kind === 'officer') checkDoor(by, intake.channel)
     if (intake.procedure !== dossier.procedureCode) {
       throw new Refusal('invalid', 'procedure-fixed', { field: 'procedure' })
     }

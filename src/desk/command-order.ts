@@ -5,9 +5,26 @@ import type { Dossier } from '#src/dossiers/dossier.ts'
 export type Arranged = { type: string; label: readonly [vi: string, en: string]; isPlain: boolean }
 
 /** Done seldom, or never as the next step: behind the menu. */
-const rareTypes = new Set(['note', 'pause', 'extend', 'correct', 'withdraw', 'stop', 'refuse'])
+const rareTypes = new Set([
+  'note',
+  'pause',
+  'extend',
+  'correct',
+  'withdraw',
+  'stop',
+  'refuse',
+  'release',
+  'change-process',
+])
 /** Beside the next step, never the next step itself. */
-const sideTypes = new Set(['request-supplement', 'reject-back', 'decline-supplement', 'collect-fee', 'save-draft'])
+const sideTypes = new Set([
+  'request-supplement',
+  'reject-back',
+  'decline-supplement',
+  'collect-fee',
+  'save-draft',
+  'claim',
+])
 const plainTypes = new Set(['forward', 'result-ready'])
 
 /** A step already done for this dossier can be done again, but is not what comes next. */

@@ -1,9 +1,10 @@
 import { actorRef, type Ctx } from '#src/platform/ctx.ts'
 import { brokeConstraint, run } from '#src/platform/db.ts'
-import { apply } from './apply.ts'
+import { processInForce } from '#src/processes/process.query.ts'
+import { applyEach } from './apply.ts'
 import { blankDossier } from './blank-dossier.ts'
 import type { Dossier } from './dossier.ts'
-import type { DossierEvent, NewEvent } from './dossier-event.ts'
+import type { NewEvent } from './dossier-event.ts'
 import { rowColumns, rowOf, written } from './dossier-row.ts'
 
 const n = written.length
@@ -11,9 +12,9 @@ const eventInsert = (from: number) => {
   const $ = (i: number) => `$${from + i}`
   return `
   INSERT INTO dossier_event (dossier_id, seq, at, type, actor, actor_role, agency_id, form, command_id, command_part,
-                             command_digest, code, state, due_at, payload)
+                             command_digest, code, state, due_at, payload, on_behalf_of)
   SELECT d.id, e.seq, ${$(0)}::timestamptz, e.type, ${$(1)}::text, ${$(2)}::text, ${$(3)}::int, e.form, ${$(4)}::text,
-         e.part, ${$(5)}::text, CASE WHEN e.gives_code THEN d.code END, e.state, e.due_at, e.payload::json
+         e.part, ${$(5)}::text, CASE WHEN e.gives_code THEN d.code END, e.state, e.due_at, e.payload::json, ${$(14)}::int
   FROM d, unnest(${$(6)}::int[], ${$(7)}::int[], ${$(8)}::text[], ${$(9)}::text[], ${$(10)}::boolean[], ${$(11)}::text[],
                  ${$(12)}::timestamptz[], ${$(13)}::text[])
           AS e (seq, part, type, form, gives_code, state, due_at, payload)
@@ -28,7 +29,7 @@ const given = (column: string) => {
 
 /**
  * $1..$n columns, then give-a-code, agency and day of the code, instant of creation, then the events. Nothing is written when the
- * procedure's text, its agency or the calendar is no longer the one that was decided by.
+ * procedure's text, its process, its agency or the calendar is no longer the one that was decided by.
  */
 const INSERT = `
 WITH d AS (
@@ -40,6 +41,7 @@ WITH d AS (
   WHERE v.id = ${given('procedure_version_id')}
     AND v.valid_from <= $${n + 3}::date AND (v.valid_to > $${n + 3}::date) IS NOT FALSE
     AND (p.resolver_id = a.id) IS NOT FALSE
+    AND ${given('process_version_id')} = (${processInForce(given('procedure_code'), given('case_code'), `$${n + 3}`)})
     AND c.id = ${given('calendar_id')} AND c.version = ${given('calendar_version')}
   RETURNING id, code
 ), e AS (${eventInsert(n + 5)})
@@ -90,8 +92,8 @@ export async function appendEvents(
 ): Promise<Dossier> {
   const start = before ?? blankDossier(0, at)
   const actor = actorRef(ctx.actor)
-  const history = foldEach(start, events, { at, actor })
-  const after = history.at(-1)?.dossier ?? start
+  const history = applyEach(start, events, { at, actor })
+  const after = history.at(-1) ?? start
   const givesCode = start.code === null && events.some(e => e.givesCode)
   const head = [...rowOf(after), givesCode, after.receivingAgencyId, day]
   const officer = ctx.actor.kind === 'officer' ? ctx.actor : null
@@ -102,14 +104,15 @@ export async function appendEvents(
     officer?.agencyId ?? null,
     key.id,
     key.digest,
-    history.map(h => h.dossier.version),
+    history.map(d => d.version),
     history.map((_, i) => i),
     events.map(e => e.type),
     events.map(e => e.form ?? null),
     events.map(e => givesCode && e.givesCode === true),
-    history.map(h => h.dossier.state),
-    history.map(h => h.dossier.dueAt),
+    history.map(d => d.state),
+    history.map(d => d.dueAt),
     events.map(e => JSON.stringify(e.payload)),
+    officer?.onBehalfOf?.accountId ?? null,
   ]
   const middle = before ? [before.id, before.version, calendarVersion ?? null] : [at]
   try {
@@ -124,12 +127,4 @@ export async function appendEvents(
     if (brokeConstraint(error, 'dossier_event_command')) throw new RepeatedCommand()
     throw error
   }
-}
-
-function foldEach(start: Dossier, events: NewEvent[], by: { at: Date; actor: string }) {
-  let dossier = start
-  return events.map(event => {
-    dossier = apply(dossier, { ...event, ...by, seq: dossier.version + 1, code: null } as DossierEvent)
-    return { event, dossier }
-  })
 }

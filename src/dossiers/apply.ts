@@ -1,15 +1,19 @@
 import { blankDossier } from './blank-dossier.ts'
 import { type Adjustment, type Dossier, type FeeLine, owedOn } from './dossier.ts'
-import type { DossierEvent, EventPayloads, EventType, Opening, RecordedDue } from './dossier-event.ts'
+import type { DossierEvent, EventPayloads, EventType, Moving, NewEvent, Opening, RecordedDue } from './dossier-event.ts'
+import { partnersOf } from './holder.ts'
+import { heldBy, moved } from './move.ts'
+import * as work from './work-folds.ts'
 
 type Fold<K extends EventType> = (dossier: Dossier, payload: EventPayloads[K], event: DossierEvent) => Partial<Dossier>
 
 const instant = (text: string | null): Date | null => (text === null ? null : new Date(text))
 
-const due = (recorded: RecordedDue) => ({
+const due = (d: Dossier, recorded: RecordedDue) => ({
   dueAt: instant(recorded.at),
   dueProvisional: recorded.provisional,
   dueGaps: recorded.gaps,
+  ...(recorded.step !== undefined && d.step && { step: { ...d.step, dueAt: instant(recorded.step) } }),
 })
 
 function financeOf(fees: FeeLine[], exempt: boolean): Dossier['finance'] {
@@ -37,6 +41,9 @@ const opening = (d: Dossier, o: Opening): Partial<Dossier> => ({
   servicePointId: o.servicePointId,
   receivingAgencyId: o.receivingAgencyId,
   competentAgencyId: o.competentAgencyId,
+  processId: o.processId ?? d.processId,
+  parentId: o.parentId ?? d.parentId,
+  supportPointId: o.supportPointId ?? d.supportPointId,
   applicant: o.applicant,
   representative: o.representative,
   summary: o.summary,
@@ -65,7 +72,7 @@ function resume(d: Dossier, e: DossierEvent, next: RecordedDue): Partial<Dossier
   const last = d.pauses.at(-1)
   if (!last) return {}
   return {
-    ...due(next),
+    ...due(d, next),
     pausedAt: null,
     pauses: [...d.pauses.slice(0, -1), { ...last, to: e.at }],
     ...adjusted(d, e, { kind: 'pause', to: instant(next.at), reason: last.cause, legalGround: last.ground }),
@@ -76,6 +83,8 @@ function resume(d: Dossier, e: DossierEvent, next: RecordedDue): Partial<Dossier
 const ending = (d: Dossier, e: DossierEvent, reason: string): Partial<Dossier> => ({
   closedAt: e.at,
   endReason: reason,
+  step: null,
+  opinions: d.opinions.map(o => ({ ...o, closedAt: o.answeredAt ? o.closedAt : (o.closedAt ?? e.at) })),
   supplementProposal: null,
   pausedAt: null,
   pauses: d.pauses.map(p => ({ ...p, to: p.to ?? e.at })),
@@ -91,7 +100,7 @@ const folds: { [K in EventType]: Fold<K> } = {
   submitted: (d, p, e) => ({ ...opening(d, p), state: 'submitted', submittedAt: e.at }),
   received: (d, p, e) => ({
     ...opening(d, p),
-    ...due(p.due),
+    ...due(d, p.due),
     state: 'received',
     submittedAt: d.submittedAt ?? e.at,
     receivedAt: e.at,
@@ -140,12 +149,15 @@ const folds: { [K in EventType]: Fold<K> } = {
       { at: e.at, fromAgencyId: p.fromAgencyId, toAgencyId: p.toAgencyId, by: e.actor, note: p.note },
     ],
   }),
-  // Another specialist appraises anew.
-  assigned: (d, p) => ({
-    state: 'in-process',
-    specialistId: p.specialistId,
-    ...(d.specialistId !== p.specialistId && { appraisal: null, result: null }),
-  }),
+  assigned: work.assigned,
+  'step-completed': work.stepCompleted,
+  claimed: work.claimed,
+  released: work.released,
+  'opinion-given': work.opinionGiven,
+  'opinion-missing': () => ({}),
+  'process-changed': () => ({}),
+  'child-opened': work.childOpened,
+  'child-ended': work.childEnded,
   appraised: (_, p, e) => ({ appraisal: { at: e.at, by: e.actor, opinion: p.opinion, note: p.note } }),
   'sent-for-approval': (_, p) => ({
     state: 'pending-approval',
@@ -192,7 +204,7 @@ const folds: { [K in EventType]: Fold<K> } = {
   withdrawn: (d, p, e) => ({ ...ending(d, e, p.reason), state: 'withdrawn' }),
   corrected: (d, p, e) => corrected(d, p, e),
   'due-recomputed': (d, p, e) => ({
-    ...due(p.due),
+    ...due(d, p.due),
     calendarVersion: p.calendarVersion,
     ...adjusted(d, e, { kind: 'calendar', to: instant(p.due.at), reason: p.reason, legalGround: null }),
   }),
@@ -212,7 +224,7 @@ function corrected(d: Dossier, p: EventPayloads['corrected'], e: DossierEvent): 
     ...(p.changes.case !== undefined && { caseCode: p.changes.case }),
     ...(term !== undefined && { term }),
     ...(p.due && {
-      ...due(p.due),
+      ...due(d, p.due),
       ...adjusted(d, e, { kind: 'correction', to: instant(p.due.at), reason: p.reason, legalGround: null }),
     }),
   }
@@ -221,12 +233,23 @@ function corrected(d: Dossier, p: EventPayloads['corrected'], e: DossierEvent): 
 /** The dossier after one more event. Pure: the same events always make the same dossier. */
 export function apply(dossier: Dossier, event: DossierEvent): Dossier {
   const fold = folds[event.type] as Fold<EventType>
-  return {
-    ...dossier,
-    ...fold(dossier, event.payload as EventPayloads[EventType], event),
-    code: dossier.code ?? event.code,
-    version: event.seq,
-  }
+  const payload = event.payload as EventPayloads[EventType] & Moving
+  const told = { ...dossier, ...fold(dossier, payload, event) }
+  const now = payload.move ? { ...told, ...moved(told, payload.move, event.at) } : told
+  const holdings = heldBy(dossier, now, event.at)
+  const after = { ...now, holdings, code: dossier.code ?? event.code, version: event.seq }
+  return after.step === dossier.step && after.opinions === dossier.opinions && holdings === dossier.holdings
+    ? after
+    : { ...after, partnerIds: partnersOf(after) }
+}
+
+/** The dossier after each of several events decided at once, in their order. */
+export function applyEach(start: Dossier, events: readonly NewEvent[], by: { at: Date; actor: string }): Dossier[] {
+  let dossier = start
+  return events.map(event => {
+    dossier = apply(dossier, { ...event, ...by, seq: dossier.version + 1, code: null } as DossierEvent)
+    return dossier
+  })
 }
 
 /** The dossier that a whole history makes. */

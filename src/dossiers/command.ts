@@ -1,30 +1,43 @@
 import type { ZodType } from 'zod'
 import type { WorkingCalendar } from '#src/calendar/working-time.ts'
-import type { Ctx, Officer, Role } from '#src/platform/ctx.ts'
+import type { Ctx, Officer, Role, System } from '#src/platform/ctx.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { translator } from '#src/platform/text.ts'
 import type { FormSet, LawPolicy } from '#src/procedures/law.ts'
 import type { Procedure } from '#src/procedures/procedure.ts'
+import type { Process, WorkKind } from '#src/processes/process.ts'
+import type { Act } from '#src/processes/stepper.ts'
 import { type Dossier, type State, stateLabel } from './dossier.ts'
 import type { NewEvent } from './dossier-event.ts'
-import { maySee } from './holder.ts'
+import { awaitedOpinions } from './held-step.ts'
+import { actingAccount, actsAs, maySee } from './holder.ts'
+
+/** Who carries out a command: an officer, or the platform when a time has run out or another dossier has ended. */
+export type Hand = Officer | System
 
 /** Everything a decision depends on besides the dossier and the input: no clock, no database. */
 export type Facts = {
   at: Date
-  officer: Officer
+  by: Hand
   calendar: WorkingCalendar
   policy: LawPolicy
   formSet: FormSet
   procedure: Procedure
+  /** The process it runs by; null before reception. */
+  process: Process | null
+  /** Where the act of this command leads: the agency of the next step, 'end', or null when the dossier stays where it is. */
+  next: { agencyId: number } | 'end' | null
 }
 
-/** On whose behalf a role acts on a dossier: the desk that received it, the agency that resolves it, or either. */
-export type Place = 'receiving' | 'competent' | 'either'
+/**
+ * On whose behalf a role acts on a dossier: the desk that received it, the agency that resolves it, either, any that takes part, the
+ * agency whose step it is or whose opinion is awaited (its turn comes by `when`), or the resolving agency and those who oversee all of them.
+ */
+export type Place = 'receiving' | 'competent' | 'either' | 'taking-part' | 'step' | 'overseen'
 
 /**
- * One thing an officer can do to a dossier: who, in which states, and what follows. The same definition
- * draws the button and guards the server.
+ * One thing an officer can do to a dossier: who, when, and what follows. The same definition draws the button and guards the server.
+ * What moves a dossier along its process names the kinds of `steps` it is done at; the rest the business states.
  */
 export type Command<Input = unknown, Found = unknown> = {
   type: string
@@ -32,9 +45,18 @@ export type Command<Input = unknown, Found = unknown> = {
   input: ZodType<Input>
   roles: readonly Role[]
   place: Place
-  states: readonly State[]
+  states?: readonly State[]
+  steps?: readonly WorkKind[]
+  /** Only the platform does it. */
+  system?: boolean
   /** A further condition in words of the domain; false hides the button and refuses the command. */
   when?: (dossier: Dossier, officer: Officer) => boolean
+  /** How it moves the dossier along its process; null when it does not. */
+  act?: (dossier: Dossier, input: Input, by: Hand) => Act | null
+  /** Another process it moves the dossier to, and the step it goes on at. */
+  moveTo?: (input: Input, found: Found) => { id: number; process: Process; step: string } | null
+  /** Facts it writes down, for the choices that follow at once. */
+  data?: (input: Input) => Record<string, string | number | boolean>
   /** Reads what the decision needs to know beyond the dossier (people, agencies). */
   lookUp?: (ctx: Ctx, input: Input, dossier: Dossier) => Promise<Found>
   /** Pure: the events that follow; throws Refusal. */
@@ -49,25 +71,55 @@ export function command<Input, Found = undefined>(definition: Command<Input, Fou
 function stands(place: Place, dossier: Dossier, officer: Officer): boolean {
   const receiving = officer.agencyId === dossier.receivingAgencyId
   const competent = officer.agencyId === dossier.competentAgencyId
-  return place === 'receiving' ? receiving : place === 'competent' ? competent : receiving || competent
+  switch (place) {
+    case 'receiving':
+      return receiving
+    case 'competent':
+      return competent
+    case 'either':
+      return receiving || competent
+    case 'taking-part':
+      return receiving || competent || dossier.partnerIds.includes(officer.agencyId)
+    case 'overseen':
+      return competent || officer.role === 'director' || officer.role === 'control'
+    case 'step':
+      return receiving || competent || hasWork(dossier, officer)
+  }
 }
 
-/** Whether this officer may carry out the command on this dossier now. */
-export function isAllowed(definition: Command, dossier: Dossier, officer: Officer): boolean {
-  return verdictOn(definition, dossier, officer) === 'allowed'
+function hasWork(dossier: Dossier, officer: Officer): boolean {
+  const pieces = [...(dossier.step ? [dossier.step] : []), ...awaitedOpinions(dossier)]
+  return pieces.some(({ agencyId }) => agencyId === officer.agencyId)
 }
 
-function verdictOn(definition: Command, dossier: Dossier, officer: Officer) {
-  if (!maySee(dossier, officer)) return 'unseen'
-  if (!definition.roles.includes(officer.role) || !stands(definition.place, dossier, officer)) return 'not-yours'
-  const isTime = definition.states.includes(dossier.state) && (definition.when?.(dossier, officer) ?? true)
-  return isTime ? 'allowed' : 'wrong-state'
+/** Whether this officer (or the platform) may carry out the command on this dossier now. */
+export function isAllowed(definition: Command, dossier: Dossier, hand: Hand): boolean {
+  return verdictOn(definition, dossier, hand) === 'allowed'
+}
+
+function verdictOn(definition: Command, dossier: Dossier, hand: Hand) {
+  if (hand.kind === 'system') return definition.system ? 'allowed' : 'not-yours'
+  if (!maySee(dossier, hand)) return 'unseen'
+  const { steps = [], roles, place, states } = definition
+  if (definition.system || !roles.includes(hand.role) || !stands(place, dossier, hand)) return 'not-yours'
+  const { step } = dossier
+  const isStep = step !== null && (steps as readonly string[]).includes(step.kind)
+  if (isStep && !(step.agencyId === hand.agencyId && actsAs(hand, step.role))) return 'not-yours'
+  const isTime = definition.steps
+    ? isStep && isAtWork(dossier) && [null, actingAccount(hand)].includes(step.accountId)
+    : (states?.includes(dossier.state) ?? true)
+  return isTime && (definition.when?.(dossier, hand) ?? true) ? 'allowed' : 'wrong-state'
+}
+
+/** The step's clock runs and nothing about it waits for a leader's word. */
+export function isAtWork(dossier: Dossier): boolean {
+  return dossier.step !== null && dossier.pausedAt === null && dossier.supplementProposal === null
 }
 
 /** Why not, or null: not seen, not this role's, not in this state. */
-export function refusalOf(definition: Command, dossier: Dossier, officer: Officer): Refusal | null {
+export function refusalOf(definition: Command, dossier: Dossier, hand: Hand): Refusal | null {
   const [doVi, doEn] = definition.label
-  switch (verdictOn(definition, dossier, officer)) {
+  switch (verdictOn(definition, dossier, hand)) {
     case 'allowed':
       return null
     case 'unseen':

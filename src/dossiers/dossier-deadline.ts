@@ -3,6 +3,7 @@ import { localDate, MINUTE } from '#src/calendar/local-date.ts'
 import { type WorkingCalendar, workingMinutesBetween } from '#src/calendar/working-time.ts'
 import type { LawPolicy } from '#src/procedures/law.ts'
 import type { Dossier, Judgement } from './dossier.ts'
+import { type RecordedDue, recordedDue } from './dossier-event.ts'
 
 /** The published term with the law pack's way of counting working days, unless the procedure names one. */
 export function legalTerm(term: Term | null, policy: LawPolicy): Term | null {
@@ -24,6 +25,22 @@ export function dueAfterPause(d: Dossier, at: Date, calendar: WorkingCalendar, r
   const from = new Date(Math.floor(extension.at.getTime() / MINUTE) * MINUTE)
   const left = workingMinutesBetween(from, d.extendedTo, calendar)
   return dueAt({ amount: left / 60, unit: 'working-hours' }, from, pauses, calendar)
+}
+
+/** By when the step under way is to be done: its hours counted around the pauses within it. Null when it promises nothing. */
+export function stepDueAt({ step, pauses }: Dossier, at: Date, calendar: WorkingCalendar): Date | null {
+  if (!step || step.minutes === null) return null
+  const within = pauses.map(pause => ({ ...pause, to: pause.to ?? at })).filter(pause => pause.to > step.since)
+  const clipped = within.map(p => ({ ...p, from: new Date(Math.max(p.from.getTime(), step.since.getTime())) }))
+  return dueAt({ amount: step.minutes / 60, unit: 'working-hours' }, step.since, clipped, calendar).at
+}
+
+/** What is promised once the clock runs again at `at`, of the dossier and of its step, as it is recorded. */
+export function dueAgain(d: Dossier, at: Date, calendar: WorkingCalendar, resume: ResumePolicy): RecordedDue {
+  return {
+    ...recordedDue(dueAfterPause(d, at, calendar, resume)),
+    step: stepDueAt(d, at, calendar)?.toISOString() ?? null,
+  }
 }
 
 /** The due time counted again from the reception, after the calendar or the intake changed; an extension stands as granted. */

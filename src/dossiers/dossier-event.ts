@@ -1,13 +1,21 @@
 import type { Due, Term } from '#src/calendar/deadline.ts'
 import type { Channel } from '#src/procedures/procedure.ts'
 import type { FeeLine, Judgement, Receipt, Result, SupplementItem } from './dossier.ts'
+import type { OpinionAnswer } from './held-step.ts'
 import type { Applicant, ComponentLine, DeliveryChoice, Representative } from './intake.ts'
+import type { Move } from './move.ts'
 
 /** Instants inside payloads are ISO 8601 text, as they stand in the ledger. */
 export type Instant = string
 
 /** A due time as recorded: the fold never computes one, so that history keeps what was promised. */
-export type RecordedDue = { at: Instant | null; provisional: boolean; gaps: number[] }
+export type RecordedDue = {
+  at: Instant | null
+  provisional: boolean
+  gaps: number[]
+  /** By when the step under way is to be done, where that moved too. */
+  step?: Instant | null
+}
 
 export function recordedDue(due: Due): RecordedDue {
   return { at: due.at?.toISOString() ?? null, provisional: due.provisional, gaps: due.gaps }
@@ -26,6 +34,11 @@ export type Opening = {
   servicePointId: number | null
   receivingAgencyId: number
   competentAgencyId: number
+  /** Version of the internal process; absent in what was recorded before there were any. */
+  processId?: number
+  /** The dossier it was opened for at another agency. */
+  parentId?: number
+  supportPointId?: number
   applicant: Applicant
   representative: Representative | null
   summary: string
@@ -61,7 +74,31 @@ export type EventPayloads = {
   'supplement-declined': { reason: string }
   'supplement-answered': { components: ComponentLine[]; note: string | null; due: RecordedDue | null }
   forwarded: { fromAgencyId: number; toAgencyId: number; note: string | null }
-  assigned: { specialistId: number; specialist: string; note: string | null }
+  /** `opinion`: of the consultation whose answer is given to this person; else the work of the agency on the dossier. */
+  assigned: { specialistId: number; specialist: string; note: string | null; agencyId?: number; opinion?: string }
+  'step-completed': {
+    step: string
+    outcome: string
+    outcomeName: string
+    back: boolean
+    note: string | null
+    document: { number: string; signer: string | null } | null
+    data: Record<string, string | number | boolean>
+  }
+  claimed: { accountId: number; name: string; opinion: string | null }
+  released: { reason: string; name: string; opinion: string | null }
+  'opinion-given': {
+    opinion: string
+    name: string
+    agencyId: number
+    answer: Exclude<OpinionAnswer, 'none'>
+    document: string | null
+    note: string | null
+  }
+  'opinion-missing': { opinions: { key: string; name: string; agencyId: number }[] }
+  'process-changed': { processId: number; name: string; ground: string }
+  'child-opened': { id: number; code: string | null; procedure: string; name: string; agencyId: number; step: string }
+  'child-ended': { id: number; outcome: 'granted' | 'refused' | 'ended'; note: string | null }
   appraised: { opinion: 'eligible' | 'ineligible'; note: string | null }
   'sent-for-approval': { kind: Result['kind']; title: string; note: string | null }
   approved: { note: string | null }
@@ -94,9 +131,12 @@ export type EventPayloads = {
 }
 export type EventType = keyof EventPayloads
 
+/** Whatever the event, it may move the dossier along its process. */
+export type Moving = { move?: Move }
+
 /** What a decision yields; the ledger adds who, when and the chain. */
 export type NewEvent = {
-  [K in EventType]: { type: K; payload: EventPayloads[K]; form?: string; givesCode?: boolean }
+  [K in EventType]: { type: K; payload: EventPayloads[K] & Moving; form?: string; givesCode?: boolean }
 }[EventType]
 
 /** An event as the ledger keeps it. */
@@ -118,6 +158,14 @@ export const eventLabels: Record<EventType, readonly [vi: string, en: string]> =
   'supplement-answered': ['Đã nhận giấy tờ bổ sung', 'Supplement answered'],
   forwarded: ['Chuyển hồ sơ', 'Forwarded'],
   assigned: ['Phân công thụ lý', 'Assigned'],
+  'step-completed': ['Hoàn thành bước', 'Step completed'],
+  claimed: ['Nhận việc', 'Work claimed'],
+  released: ['Trả lại việc', 'Work handed back'],
+  'opinion-given': ['Cho ý kiến', 'Opinion given'],
+  'opinion-missing': ['Quá hạn không có ý kiến', 'No opinion in time'],
+  'process-changed': ['Chuyển sang quy trình khác', 'Moved to another process'],
+  'child-opened': ['Mở hồ sơ liên thông', 'Interconnected dossier opened'],
+  'child-ended': ['Hồ sơ liên thông có kết quả', 'Interconnected dossier ended'],
   appraised: ['Thẩm định', 'Appraised'],
   'sent-for-approval': ['Trình phê duyệt', 'Sent for approval'],
   approved: ['Phê duyệt', 'Approved'],

@@ -1,5 +1,5 @@
 import type { Dossier } from './dossier.ts'
-import { holderOf } from './holder.ts'
+import { askedOf, holderOf } from './holder.ts'
 
 /** Columns of `dossier` that are a key of the noun: [column, type, key]. */
 const direct = [
@@ -19,6 +19,10 @@ const direct = [
   ['receiving_agency_id', 'int', 'receivingAgencyId'],
   ['competent_agency_id', 'int', 'competentAgencyId'],
   ['specialist_account_id', 'int', 'specialistId'],
+  ['process_version_id', 'int', 'processId'],
+  ['parent_id', 'bigint', 'parentId'],
+  ['support_point_id', 'int', 'supportPointId'],
+  ['partner_ids', 'int[]', 'partnerIds'],
   ['summary', 'text', 'summary'],
   ['submitted_at', 'timestamptz', 'submittedAt'],
   ['received_at', 'timestamptz', 'receivedAt'],
@@ -34,6 +38,12 @@ const direct = [
 
 /** What only the dossier's own page reads. */
 const detailKeys = [
+  'step',
+  'outcomes',
+  'opinions',
+  'holdings',
+  'assignees',
+  'children',
   'applicant',
   'representative',
   'sets',
@@ -62,6 +72,11 @@ const derived: readonly (readonly [column: string, type: string, value: (d: Doss
   ['holder_agency_id', 'int', d => holderOf(d)?.agencyId ?? null],
   ['holder_role', 'text', d => holderOf(d)?.role ?? null],
   ['holder_account_id', 'int', d => holderOf(d)?.accountId ?? null],
+  ['step_key', 'text', d => d.step?.key ?? null],
+  ['step_since', 'timestamptz', d => d.step?.since ?? null],
+  ['step_due_at', 'timestamptz', d => d.step?.dueAt ?? null],
+  ['step_minutes', 'int', d => d.step?.minutes ?? null],
+  ['asked', 'text[]', askedOf],
   ['applicant_kind', 'text', d => d.applicant.kind],
   ['applicant_name', 'text', d => d.applicant.name],
   ['applicant_id_number', 'text', d => d.applicant.idNumber],
@@ -85,11 +100,29 @@ export const dossierColumns = `d.id, d.code, d.created_at, ${rowColumns
   .map(column => (column === 'detail' ? 'd.detail::text AS detail' : `d.${column}`))
   .join(', ')}`
 
-const instantKeys = new Set(['at', 'from', 'to', 'signedAt', 'answeredAt', 'extendedTo'])
+const instantKeys = new Set([
+  ...[
+    'at',
+    'from',
+    'to',
+    'signedAt',
+    'answeredAt',
+    'extendedTo',
+    'since',
+    'dueAt',
+    'askedAt',
+    'closedAt',
+    'openedAt',
+    'endedAt',
+  ],
+])
+
+/** A form's fields and a process's steps may bear these names too. */
+const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/u
 
 export function fromRow(row: DossierRow): Dossier {
   const detail = JSON.parse(row.detail, (key, value) =>
-    instantKeys.has(key) && typeof value === 'string' ? new Date(value) : value,
+    instantKeys.has(key) && typeof value === 'string' && INSTANT.test(value) ? new Date(value) : value,
   )
   return {
     ...Object.fromEntries(direct.map(([column, , key]) => [key, row[column]])),

@@ -1,6 +1,7 @@
 import type { Pause, Term } from '#src/calendar/deadline.ts'
 import type { T } from '#src/platform/text.ts'
 import type { Channel } from '#src/procedures/procedure.ts'
+import type { Child, HeldStep, Holding, Opinion } from './held-step.ts'
 import type { Applicant, ComponentLine, DeliveryChoice, Representative } from './intake.ts'
 
 export const states = [
@@ -96,6 +97,22 @@ export type Dossier = {
   receivingAgencyId: number
   competentAgencyId: number
   specialistId: number | null
+  /** Version of the internal process it runs by; null before reception. */
+  processId: number | null
+  /** Where it stands in that process; null before reception and once the result is there. */
+  step: HeldStep | null
+  /** The last way out of each step passed, for the choices that follow. */
+  outcomes: Record<string, string>
+  opinions: Opinion[]
+  holdings: Holding[]
+  /** Who has worked on it, by `seat`: a return finds them again. */
+  assignees: Record<string, number>
+  /** The dossier this one was opened for; reports count only that one. */
+  parentId: number | null
+  children: Child[]
+  /** Where the applicant was helped, if not where the dossier was received. */
+  supportPointId: number | null
+  partnerIds: number[]
   applicant: Applicant
   representative: Representative | null
   summary: string

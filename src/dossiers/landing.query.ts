@@ -2,6 +2,7 @@ import type { Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import type { LawPolicy } from '#src/procedures/law.ts'
+import { processInForce } from '#src/processes/process.query.ts'
 import type { Intake } from './intake.ts'
 
 /** Where an intake lands and which rules are in force there. */
@@ -14,17 +15,19 @@ export type Landing = {
   competentAgencyId: number
   calendarId: number
   calendarVersion: number
+  /** Version of the internal process in force for it. */
+  processId: number
 }
 
 /**
  * One round trip for everything an intake depends on. $1 procedure, $2 local day, $3 receiving point, $4 agency whose own desk
- * receives, $5 agency asked to resolve it. The agency of a procedure is fixed, or chosen among the communes, or the commune that receives it.
+ * receives, $5 agency asked to resolve it, $6 case. The agency of a procedure is fixed, or chosen among the communes, or the commune that receives it.
  */
 const LAND = `
 SELECT v.id AS "versionId", lp.code AS "lawPack", lp.policy,
        sp.id AS "servicePointId", ra.id AS "receivingAgencyId",
        ca.id AS "competentAgencyId", ($5::text IS NOT NULL AND p.resolver_id IS NOT NULL AND ca.code <> $5::text) AS "asksAnother",
-       c.id AS "calendarId", c.version AS "calendarVersion"
+       c.id AS "calendarId", c.version AS "calendarVersion", pv.id AS "processId"
 FROM (SELECT 1) one
 LEFT JOIN procedure p ON p.code = $1
 LEFT JOIN procedure_version v ON v.procedure_code = p.code AND v.valid_from <= $2::date AND (v.valid_to > $2::date) IS NOT FALSE
@@ -36,7 +39,8 @@ LEFT JOIN agency ca ON ca.id = coalesce(p.resolver_id,
        CASE WHEN $5::text IS NOT NULL THEN (SELECT a.id FROM agency a WHERE a.code = $5 AND a.kind = 'commune'
                                                  AND a.valid_from <= $2::date AND (a.valid_to > $2::date) IS NOT FALSE)
             WHEN ra.kind = 'commune' THEN ra.id END)
-LEFT JOIN calendar c ON c.id = ca.calendar_id`
+LEFT JOIN calendar c ON c.id = ca.calendar_id
+LEFT JOIN LATERAL (${processInForce('$1', '$6', '$2')}) pv ON true`
 
 type Landed = { [K in keyof Landing]: Landing[K] | null } & { asksAnother: boolean }
 
@@ -76,6 +80,7 @@ function questionOf(ctx: Ctx, intake: Intake, day: string): unknown[] {
     point ?? (desk === null ? (officer?.servicePointId ?? null) : null),
     desk ?? officer?.agencyCode ?? intake.competentAgency ?? null,
     intake.competentAgency ?? null,
+    intake.case ?? null,
   ]
 }
 
@@ -93,10 +98,11 @@ function complete({
   if (receivingAgencyId === null) throw new Refusal('invalid', 'receiving-point-unknown', { field: 'receivingPoint' })
   if (asksAnother) throw new Refusal('invalid', 'competent-agency-fixed', { field: 'competentAgency' })
   if (competentAgencyId === null) throw new Refusal('invalid', 'competent-agency-needed', { field: 'competentAgency' })
-  const { servicePointId, calendarId, calendarVersion } = rest
+  const { servicePointId, calendarId, calendarVersion, processId } = rest
   if (calendarId === null || calendarVersion === null) throw new Error(`agency ${competentAgencyId} has no calendar`)
+  if (processId === null) throw new Error('no internal process is in force today')
   const place = { servicePointId, receivingAgencyId, competentAgencyId }
-  return { versionId, lawPack, policy, ...place, calendarId, calendarVersion }
+  return { versionId, lawPack, policy, ...place, calendarId, calendarVersion, processId }
 }
 
 function mayReceiveAt(ctx: Ctx, landing: Landing): Landing {

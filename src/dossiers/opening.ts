@@ -13,6 +13,7 @@ export type Landing = {
   servicePointId: number | null
   receivingAgencyId: number
   competentAgencyId: number
+  processId?: number
   secret: string
 }
 
@@ -89,6 +90,9 @@ export function openingOf(d: Dossier): Opening {
     servicePointId: d.servicePointId,
     receivingAgencyId: d.receivingAgencyId,
     competentAgencyId: d.competentAgencyId,
+    ...(d.processId !== null && { processId: d.processId }),
+    ...(d.parentId !== null && { parentId: d.parentId }),
+    ...(d.supportPointId !== null && { supportPointId: d.supportPointId }),
     applicant: d.applicant,
     representative: d.representative,
     summary: d.summary,

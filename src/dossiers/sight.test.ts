@@ -23,7 +23,7 @@ test.each(roles)('what a query shows the role %s is what the rule lets it see', 
     [8, 9],
   ] as const) {
     const shown = all || agencyId === receivingAgencyId || agencyId === competentAgencyId
-    expect(shown).toBe(maySee({ receivingAgencyId, competentAgencyId }, officer(role)))
+    expect(shown).toBe(maySee({ receivingAgencyId, competentAgencyId, partnerIds: [] }, officer(role)))
   }
 })
 

@@ -101,7 +101,7 @@ describe('page by page', () => {
       const ctx = office.as(username)
       const allowed = rows.filter(row =>
         maySee(
-          { receivingAgencyId: row.receiving_agency_id, competentAgencyId: row.competent_agency_id },
+          { receivingAgencyId: row.receiving_agency_id, competentAgencyId: row.competent_agency_id, partnerIds: [] },
           officer(username),
         ),
       )

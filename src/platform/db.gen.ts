@@ -51,6 +51,7 @@ export interface Assignment {
   service_point_id: number | null
   valid_from: string
   valid_to: string | null
+  last_turn: number | null
 }
 
 export interface Audit {
@@ -227,6 +228,18 @@ export interface LedgerAnchor {
   at: Timestamp
 }
 
+export interface OfficerNotice {
+  id: GeneratedAlways<number>
+  account_id: number
+  at: Timestamp
+  kind: string
+  dossier_id: number | null
+  actor: string
+  params: Generated<Json>
+  key: string
+  read_at: Timestamp | null
+}
+
 export interface Paper {
   id: string
   dossier_id: number | null
@@ -323,6 +336,7 @@ export interface DB {
   installation: Installation
   law_pack: LawPack
   ledger_anchor: LedgerAnchor
+  officer_notice: OfficerNotice
   paper: Paper
   procedure: Procedure
   procedure_version: ProcedureVersion

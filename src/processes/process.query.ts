@@ -36,16 +36,16 @@ export async function findProcessInForce(
   ctx: Ctx,
   { procedure, caseCode, day }: { procedure: string; caseCode: string | null; day: string },
 ): Promise<ProcessInForce | undefined> {
-  const [row] = await run<{ id: number }>(
-    ctx.db,
-    `SELECT v.id FROM process p JOIN process_version v ON v.process_key = p.key
-     WHERE (p.key = '${STANDARD}' OR p.procedure_code = $1 AND (p.case_code IS NULL OR p.case_code = $2))
-       AND v.status = 'approved' AND v.valid_from <= $3::date AND (v.valid_to > $3::date) IS NOT FALSE
-     ORDER BY p.case_code IS NULL, p.procedure_code IS NULL LIMIT 1`,
-    [procedure, caseCode, day],
-  )
+  const [row] = await run<{ id: number }>(ctx.db, processInForce('$1', '$2', '$3'), [procedure, caseCode, day])
   return row && getProcess(ctx, row.id)
 }
+
+/** The statement behind it, over the SQL given for procedure, case and local day: other queries look it up on their way. */
+export const processInForce = (procedure: string, caseCode: string, day: string): string => `
+  SELECT v.id FROM process p JOIN process_version v ON v.process_key = p.key
+  WHERE (p.key = '${STANDARD}' OR p.procedure_code = ${procedure}::text AND (p.case_code IS NULL OR p.case_code = ${caseCode}::text))
+    AND v.status = 'approved' AND v.valid_from <= ${day}::date AND (v.valid_to > ${day}::date) IS NOT FALSE
+  ORDER BY p.case_code IS NULL, p.procedure_code IS NULL LIMIT 1`
 
 function keep(row: ProcessInForce): ProcessInForce {
   if (approved.size >= KEPT) approved.clear()

@@ -15,6 +15,9 @@ export const hiddenEvents = [
   'appraised',
   'returned-for-rework',
   'noted',
+  'claimed',
+  'released',
+  'process-changed',
 ] as const satisfies readonly EventType[]
 export type VisibleEvent = Exclude<EventType, (typeof hiddenEvents)[number]>
 

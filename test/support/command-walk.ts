@@ -42,7 +42,7 @@ const ONWARD = [
   ...['result-ready', 'sign-result', 'hand-over', 'answer-supplement', 'resume'],
 ]
 /** Endings come seldom, so that most walks go far. */
-const SELDOM = new Set(['withdraw', 'stop', 'refuse', 'note', 'save-draft'])
+const SELDOM = new Set(['withdraw', 'stop', 'refuse', 'note', 'save-draft', 'change-process', 'claim', 'release'])
 
 /** What this stride tries; undefined when nobody may do anything of the kind. */
 export function attemptOf(dossier: Dossier, officers: readonly Officer[], stride: Stride): Attempt | undefined {
@@ -55,7 +55,7 @@ function choose(dossier: Dossier, officers: readonly Officer[], { manner, pick, 
   const list =
     manner === 'onward'
       ? ONWARD.map(findCommand)
-      : commands.filter(c => manner === 'astray' || seldom || !SELDOM.has(c.type))
+      : commands.filter(c => !c.system).filter(c => manner === 'astray' || seldom || !SELDOM.has(c.type))
   const pairs = list.flatMap(definition => officers.map(officer => ({ officer, definition })))
   if (manner === 'astray') return pairs[pick % pairs.length]
   const ordered = manner === 'onward' ? pairs : shuffled(pairs, pick)
@@ -104,6 +104,16 @@ function inputFor(type: string, dossier: Dossier, choice: number): Record<string
     withdraw: () => REASON,
     stop: () => ({ ...REASON, ground: 'Khoản 2 Điều 9' }),
     'save-draft': () => ({ ...intakeOf(dossier), components: papers() }),
+    'complete-step': () =>
+      one<Record<string, unknown>>({ outcome: dossier.step?.exits[0]?.key ?? 'x', ...REASON }, { outcome: 'x' }),
+    claim: () => ({}),
+    release: () => REASON,
+    'give-opinion': () => one<Record<string, unknown>>({ answer: 'agree' }, { answer: 'disagree' }),
+    'change-process': () => ({
+      process: 1,
+      step: one('tham-dinh', 'phe-duyet', 'phan-cong', 'x'),
+      ground: 'QĐ 12/QĐ-UBND',
+    }),
     note: () => ({ text: 'Đã gọi điện cho người nộp' }),
   }
   const make = inputs[type]

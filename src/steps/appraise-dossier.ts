@@ -7,9 +7,8 @@ export const appraise = command({
   type: 'appraise',
   label: ['Ghi kết quả thẩm định', 'Record appraisal'],
   roles: ['specialist'],
-  place: 'competent',
-  states: ['in-process'],
-  when: (dossier, officer) => dossier.specialistId === officer.accountId && !dossier.supplementProposal,
+  place: 'step',
+  steps: ['appraise'],
   input: z.strictObject({
     opinion: z.enum(['eligible', 'ineligible']).default('eligible'),
     note: paragraph(4000).optional(),

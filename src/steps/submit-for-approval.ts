@@ -7,10 +7,10 @@ export const submitForApproval = command({
   type: 'submit-for-approval',
   label: ['Trình duyệt', 'Send for approval'],
   roles: ['specialist'],
-  place: 'competent',
-  states: ['in-process'],
-  when: (dossier, officer) =>
-    dossier.appraisal !== null && dossier.specialistId === officer.accountId && !dossier.supplementProposal,
+  place: 'step',
+  steps: ['appraise'],
+  when: dossier => dossier.appraisal !== null,
+  act: () => ({ outcome: 'submitted' }),
   /** `title`: name of the result (trích yếu); the procedure's own result when left out. */
   input: z.strictObject({ title: line(500).optional(), note: paragraph(4000).optional() }),
   decide: (dossier, { title, note }, { procedure }) => {

@@ -1,0 +1,53 @@
+import { z } from '@hono/zod-openapi'
+import { command } from '#src/dossiers/command.ts'
+import { openStates } from '#src/dossiers/dossier.ts'
+import { run } from '#src/platform/db.ts'
+import { named } from '#src/platform/field-problems.ts'
+import { line } from '#src/platform/form.ts'
+import { Refusal } from '#src/platform/refusal.ts'
+import { getProcess, type ProcessInForce, STANDARD } from '#src/processes/process.query.ts'
+import { findStep, isWork } from '#src/processes/process.ts'
+
+/** A dossier goes on where somebody works on it. */
+function workStep({ process }: ProcessInForce, key: string): boolean {
+  const step = findStep(process, key)
+  return step !== undefined && isWork(step)
+}
+
+/**
+ * Moves a running dossier to another version of its process, at a step of it: only by decision, with its ground on record. Without it
+ * a dossier runs to its end by the process it was received under.
+ */
+export const changeProcess = command({
+  type: 'change-process',
+  label: ['Chuyển quy trình', 'Change process'],
+  roles: ['leader', 'director'],
+  place: 'overseen',
+  states: openStates,
+  when: ({ pausedAt, supplementProposal }) => pausedAt === null && supplementProposal === null,
+  /** `process`: number of an approved version for this procedure; `step`: key of the step it goes on at. */
+  input: z.strictObject({
+    process: named(z.int().min(1).max(2_147_483_647), 'quy trình', 'the process'),
+    step: named(line(60), 'bước', 'the step'),
+    ground: named(line(500), 'căn cứ', 'the ground'),
+  }),
+  lookUp: async (ctx, { process }, dossier): Promise<ProcessInForce | undefined> => {
+    const [row] = await run<{ id: number }>(
+      ctx.db,
+      `SELECT v.id FROM process_version v JOIN process p ON p.key = v.process_key
+       WHERE v.id = $1 AND v.status = 'approved'
+         AND (p.key = $2 OR p.procedure_code = $3 AND (p.case_code = $4) IS NOT FALSE)`,
+      [process, STANDARD, dossier.procedureCode, dossier.caseCode],
+    )
+    return row && getProcess(ctx, row.id)
+  },
+  moveTo: ({ step }, found) => (found && workStep(found, step) ? { ...found, step } : null),
+  decide: (dossier, { step, ground }, _, found) => {
+    if (!found) throw new Refusal('invalid', 'process-not-for-dossier', { field: 'process' })
+    if (!workStep(found, step)) throw new Refusal('invalid', 'process-step-unknown', { field: 'step' })
+    if (found.id === dossier.processId && step === dossier.step?.key) {
+      throw new Refusal('conflict', 'process-already', { field: 'step' })
+    }
+    return [{ type: 'process-changed', payload: { processId: found.id, name: found.name, ground } }]
+  },
+})

@@ -1,0 +1,62 @@
+import { z } from '@hono/zod-openapi'
+import { command, isAtWork } from '#src/dossiers/command.ts'
+import type { Dossier } from '#src/dossiers/dossier.ts'
+import { awaitedOpinions } from '#src/dossiers/held-step.ts'
+import { actingAccount, isFor } from '#src/dossiers/holder.ts'
+import type { Officer, Role } from '#src/platform/ctx.ts'
+import { named } from '#src/platform/field-problems.ts'
+import { line, paragraph } from '#src/platform/form.ts'
+import { Refusal } from '#src/platform/refusal.ts'
+
+const workers: readonly Role[] = ['intake', 'specialist', 'leader', 'clerk', 'cashier', 'director', 'postal', 'home']
+
+/** Pieces of work on a dossier that wait for this officer: the step, or opinions asked of their agency. `opinion` null = the step. */
+function workFor(dossier: Dossier, officer: Officer) {
+  const { step } = dossier
+  if (!step || !isAtWork(dossier)) return []
+  const asked = awaitedOpinions(dossier)
+  const pieces = step.kind === 'consult' ? asked.map(o => ({ ...o, opinion: o.key })) : [{ ...step, opinion: null }]
+  return pieces.filter(piece => isFor(piece, officer))
+}
+
+const input = z.strictObject({ opinion: line(60).optional() })
+
+/** The piece meant: the one named, or the only one there is. Throws Refusal `opinion-unknown`. */
+function meant<Piece extends { opinion: string | null }>(pieces: Piece[], opinion: string | undefined): Piece {
+  const found = opinion === undefined ? pieces[0] : pieces.find(piece => piece.opinion === opinion)
+  if (!found) throw new Refusal('invalid', 'opinion-unknown', { field: 'opinion' })
+  return found
+}
+
+/** Takes work that waits for anyone of a role: from now on it is this officer's alone. */
+export const claim = command({
+  type: 'claim',
+  label: ['Nhận việc', 'Claim'],
+  roles: workers,
+  place: 'step',
+  when: (dossier, officer) => workFor(dossier, officer).some(piece => piece.accountId === null),
+  input,
+  decide: (dossier, { opinion }, { by }) => {
+    if (by.kind !== 'officer') return []
+    const open = workFor(dossier, by).filter(piece => piece.accountId === null)
+    const piece = meant(open, opinion)
+    const { name } = by.onBehalfOf ?? by
+    return [{ type: 'claimed', payload: { accountId: actingAccount(by), name, opinion: piece.opinion } }]
+  },
+})
+
+/** Hands work back to the agency, with the reason: it waits for anyone of the role again, and for the leader who gives it out. */
+export const release = command({
+  type: 'release',
+  label: ['Trả lại việc', 'Hand back'],
+  roles: workers,
+  place: 'step',
+  when: (dossier, officer) => workFor(dossier, officer).some(piece => piece.accountId !== null),
+  input: input.extend({ reason: named(paragraph(2000), 'lý do', 'the reason') }),
+  decide: (dossier, { opinion, reason }, { by }) => {
+    if (by.kind !== 'officer') return []
+    const held = workFor(dossier, by).filter(piece => piece.accountId !== null)
+    const piece = meant(held, opinion)
+    return [{ type: 'released', payload: { reason, name: by.name, opinion: piece.opinion } }]
+  },
+})

@@ -1,0 +1,52 @@
+import { z } from '@hono/zod-openapi'
+import { command } from '#src/dossiers/command.ts'
+import type { Dossier } from '#src/dossiers/dossier.ts'
+import { judge } from '#src/dossiers/dossier-deadline.ts'
+import type { NewEvent } from '#src/dossiers/dossier-event.ts'
+import { named } from '#src/platform/field-problems.ts'
+import { line } from '#src/platform/form.ts'
+import { completed } from './complete-step.ts'
+
+/** The clerk numbers, dates and seals what the leader signed. */
+export const signResult = command({
+  type: 'sign-result',
+  label: ['Ký số, cấp số', 'Sign and number'],
+  roles: ['clerk'],
+  place: 'step',
+  steps: ['sign'],
+  when: dossier => !dossier.result?.number,
+  /** `number`: số, ký hiệu of the result; `signer`: the leader whose name stands under it. */
+  input: z.strictObject({
+    number: named(line(60), 'số, ký hiệu kết quả', 'the number of the result'),
+    signer: named(line(200), 'người ký', 'the signer'),
+    title: line(500).optional(),
+  }),
+  decide: (dossier, { number, signer, title }, { at, procedure }) => {
+    const usual = procedure.content.results[0]?.name ?? procedure.name
+    const payload = { number, signer, title: title ?? dossier.result?.title ?? usual.slice(0, 500) }
+    return [{ type: 'result-signed', payload: { ...payload, signedAt: at.toISOString() } }]
+  },
+})
+
+/**
+ * The signed result leaves its clerk: it is at the desk, unless the process sends it on to another agency first. The moment it is at
+ * the desk a dossier is judged early, on time or late (`judgedReady`).
+ */
+export const readyResult = command({
+  type: 'result-ready',
+  label: ['Chuyển kết quả về một cửa', 'Result ready'],
+  roles: ['clerk'],
+  place: 'step',
+  steps: ['sign'],
+  when: dossier => typeof dossier.result?.number === 'string',
+  act: () => ({ outcome: 'ready' }),
+  input: z.strictObject({}),
+  decide: (dossier, _, { at, next, process }) =>
+    next === 'end' ? [judgedReady(dossier, at)] : [completed(dossier, process, { outcome: 'ready' })],
+})
+
+/** The result is at the desk. Whatever command brings a dossier to the end of its process, this is what it comes to. */
+export function judgedReady(dossier: Dossier, at: Date): NewEvent {
+  const judgement = judge(at, dossier.dueAt)
+  return { type: 'result-ready', payload: { judgement, late: judgement === 'late' } }
+}
