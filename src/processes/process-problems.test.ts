@@ -1,0 +1,316 @@
+import { describe, expect, test } from 'vitest'
+import { back, competent, receiving, sampleProcess, sampleSteps, way } from '#test/support/sample-process.ts'
+import type { Library } from './expansion.ts'
+import { problemOf } from './feel.ts'
+import type { Process } from './process.ts'
+import { type Known, problemsOf } from './process-problems.ts'
+
+const anyTerm: Known = { termMinutes: null }
+const found = (process: Process, known = anyTerm) => problemsOf(process, known)
+const words = (process: Process, known = anyTerm) => found(process, known).map(({ vi }) => vi)
+const plus = (...steps: object[]) => sampleProcess({}, { steps: [...sampleSteps(), ...steps] as never })
+const task = (key: string, ...outcomes: object[]) => {
+  return { kind: 'task', key, name: `Việc ${key}`, agency: competent, role: 'specialist', hours: 1, outcomes }
+}
+
+test('a process like those of real offices has no problems', () => {
+  const known = {
+    termMinutes: 20 * 60,
+    agencies: new Set(['H20.32', 'H20.11']),
+    procedures: new Set<string>(),
+    library: {},
+  }
+  expect(found(sampleProcess(), known)).toEqual([])
+})
+
+describe('a problem is named, at its step, in a sentence with the step’s name:', () => {
+  const cases: [string, Process, string | null, string | null, RegExp][] = [
+    ['two steps with one key', plus(task('nhan', way('xong', 'end'))), 'nhan', 'key', /trùng mã/u],
+    ['a step called like the end', plus(task('end', way('xong', 'phe-duyet'))), 'end', 'key', /điểm kết thúc/u],
+    ['no first step', sampleProcess({}, { start: 'dau' }), null, 'start', /bước đầu tiên/u],
+    [
+      'an exit to nowhere',
+      sampleProcess({ nhan: { outcomes: [way('taken-over', 'mat')] } }),
+      'nhan',
+      'outcomes.0',
+      /“Lối taken-over” dẫn tới bước không có/u,
+    ],
+    [
+      'a branch to nowhere',
+      sampleProcess({ 'xet-quy-mo': { otherwise: 'mat' } }),
+      'xet-quy-mo',
+      'otherwise',
+      /không có trong quy trình/u,
+    ],
+    [
+      'a leader who cannot return',
+      sampleProcess({ 'phe-duyet': { outcomes: [way('approved', 'phat-hanh')] } }),
+      'phe-duyet',
+      'outcomes',
+      /thiếu lối ra “trả lại”/u,
+    ],
+    [
+      'an opinion round nobody can end by hand',
+      sampleProcess({
+        'hoi-y-kien': {
+          outcomes: [way('joined', 'phe-duyet'), way('expired', 'phe-duyet'), way('bo-qua', 'phe-duyet')],
+        },
+      }),
+      'hoi-y-kien',
+      'outcomes.2',
+      /không có ai chọn được/u,
+    ],
+    [
+      'two ways out under one key',
+      plus(task('viec', way('xong', 'phe-duyet'), way('xong', 'end'))),
+      'viec',
+      'outcomes',
+      /hai lối ra cùng mã/u,
+    ],
+    [
+      'only returns',
+      sampleProcess({ nhan: { outcomes: [back('taken-over', 'chuyen')] } }),
+      'nhan',
+      'outcomes',
+      /không có lối đi tiếp/u,
+    ],
+    [
+      'a ring of work',
+      sampleProcess({ 'phe-duyet': { outcomes: [way('approved', 'phat-hanh'), way('returned', 'tham-dinh')] } }),
+      'tham-dinh',
+      null,
+      /vòng tròn: “Thẩm định”.*“Phê duyệt”/u,
+    ],
+    [
+      'a ring the platform would run in for ever',
+      sampleProcess(
+        { 'xet-quy-mo': { otherwise: 'tu-dong' } },
+        {
+          steps: [
+            ...sampleSteps().map(s => (s.key === 'xet-quy-mo' ? { ...s, otherwise: 'tu-dong' } : s)),
+            { kind: 'automatic', key: 'tu-dong', name: 'Tự động', outcomes: [way('done', 'xet-quy-mo')] },
+          ] as never,
+        },
+      ),
+      'xet-quy-mo',
+      null,
+      /chạy vòng mãi không dừng/u,
+    ],
+    [
+      'more opinions needed than asked',
+      sampleProcess({ 'hoi-y-kien': { need: 3 } }),
+      'hoi-y-kien',
+      'need',
+      /cần 3 ý kiến nhưng chỉ hỏi 2 nơi/u,
+    ],
+    [
+      'one agency asked twice under one key',
+      sampleProcess({ 'hoi-y-kien': { asked: [1, 2].map(() => ({ key: 'a', name: 'Thuế', agency: receiving })) } }),
+      'hoi-y-kien',
+      'asked',
+      /hỏi ý kiến “Thuế” hai lần/u,
+    ],
+    [
+      'one fact asked for twice',
+      sampleProcess({ 'tham-dinh': { asks: [1, 2].map(() => ({ field: 'soTang', name: 'Tầng', kind: 'number' })) } }),
+      'tham-dinh',
+      'asks',
+      /“Tầng” hai lần/u,
+    ],
+    [
+      'a condition that is no FEEL',
+      sampleProcess({ 'xet-quy-mo': { branches: [{ name: 'A', when: 'form.soTang >=', to: 'hoi-y-kien' }] } }),
+      'xet-quy-mo',
+      'branches.0',
+      /không đúng cú pháp/u,
+    ],
+    [
+      'an opinion nobody is asked for',
+      sampleProcess({ 'xet-quy-mo': { branches: [{ name: 'A', when: 'opinions.thue = "agree"', to: 'hoi-y-kien' }] } }),
+      'xet-quy-mo',
+      'branches.0',
+      /không có nơi nào được hỏi ý kiến mang mã “thue”/u,
+    ],
+    [
+      'the outcome of a step that is not there',
+      sampleProcess({ nhan: { agency: { by: 'rule', rule: 'outcomes["tham-tra"]' } } }),
+      'nhan',
+      'agency',
+      /không có bước nào mang mã “tham-tra”/u,
+    ],
+    [
+      'a step without a way to it',
+      plus(task('lac', way('xong', 'phe-duyet'))),
+      'lac',
+      null,
+      /không có lối nào dẫn tới/u,
+    ],
+    [
+      'a return to where nobody was',
+      sampleProcess({ nhan: { outcomes: [way('taken-over', 'phan-cong'), back('tra', 'phe-duyet')] } }),
+      'nhan',
+      'outcomes.1',
+      /“Lối tra” dẫn tới “Phê duyệt”, không phải một bước đứng trước/u,
+    ],
+    ['work in the wrong hands', sampleProcess({ 'phe-duyet': { role: 'cashier' } }), 'phe-duyet', 'role', /vai trò/u],
+    [
+      'a hand-over to nobody',
+      sampleProcess({ chuyen: { outcomes: [way('handed-over', 'hoi-y-kien')] } }),
+      'chuyen',
+      'outcomes',
+      /sau bước chuyển hồ sơ/u,
+    ],
+    [
+      'an assignment in another agency',
+      sampleProcess({ 'phan-cong': { agency: receiving } }),
+      'phan-cong',
+      'outcomes',
+      /chuyên viên cùng cơ quan/u,
+    ],
+    [
+      'an end without a number',
+      sampleProcess({ 'tham-dinh': { outcomes: [way('submitted', 'xet-quy-mo'), way('khong-du', 'end')] } }),
+      'tham-dinh',
+      'outcomes.1',
+      /chưa qua bước ký số/u,
+    ],
+    [
+      'a number without an approval',
+      sampleProcess({ 'tham-dinh': { outcomes: [way('submitted', 'xet-quy-mo'), way('khong-du', 'phat-hanh')] } }),
+      'phat-hanh',
+      null,
+      /chưa qua bước phê duyệt/u,
+    ],
+  ]
+
+  test.each(cases)('%s', (_, process, step, field, sentence) => {
+    const problem = found(process).find(one => sentence.test(one.vi))
+    expect(problem, JSON.stringify(found(process))).toMatchObject({ step, field })
+    for (const { vi, en } of found(process)) {
+      expect(vi).toBe(vi.normalize('NFC'))
+      expect(vi).toMatch(/[à-ỹđ].*\.$/iu)
+      expect(en).toMatch(/^[A-Z“].*\.$/u)
+    }
+    const name = process.steps.findLast(({ key }) => key === step)?.name
+    if (name) expect(problem?.vi).toContain(`“${name}”`)
+  })
+
+  test('hours beyond the published term, returns not counted; shares of a term fit every term', () => {
+    expect(words(sampleProcess(), { termMinutes: 20 * 60 })).toEqual([])
+    const [tooLong] = words(sampleProcess(), { termMinutes: 19.5 * 60 })
+    expect(tooLong).toMatch(/cộng lại 20 giờ làm việc, vượt thời hạn công bố 19,5 giờ/u)
+    expect(words(sampleProcess({}, { scaled: true }), { termMinutes: 480 })).toEqual([])
+  })
+
+  test('agencies and procedures that are not there, when these are known', () => {
+    const child = { kind: 'child', key: 'con', name: 'Hồ sơ con', procedure: '1.000001', agency: competent, hours: 1 }
+    const process = plus({ ...child, outcomes: [way('granted', 'phe-duyet'), way('refused', 'phe-duyet')] })
+    const known = { ...anyTerm, agencies: new Set(['H20.32']), procedures: new Set<string>() }
+    expect(found(process, known).map(({ step, field }) => [step, field])).toEqual([
+      ['hoi-y-kien', 'asked.1'],
+      ['con', 'procedure'],
+    ])
+  })
+
+  test('an automatic step, or the way on, that is marked as a return', () => {
+    const approve = { outcomes: [{ ...way('approved', 'tham-dinh'), back: true }, way('returned', 'phat-hanh')] }
+    expect(words(sampleProcess({ 'phe-duyet': approve })).join()).toMatch(/“Lối approved” không được là lối trả lại/u)
+  })
+})
+
+describe('a process with sub-processes', () => {
+  const part = (...outcomes: object[]) =>
+    sampleProcess({}, { name: 'Kiểm tra thực địa', start: 'di', steps: [task('di', ...outcomes)] as never })
+  const calling = (process: string) =>
+    sampleProcess(
+      { nhan: { kind: 'sub-process', process, outcomes: [way('done', 'phan-cong')] } },
+      {
+        steps: sampleSteps().map(step =>
+          step.key === 'nhan'
+            ? { kind: 'sub-process', key: 'nhan', name: 'Thực địa', process, outcomes: [way('done', 'phan-cong')] }
+            : step,
+        ) as never,
+      },
+    )
+  const known = (library: Library, more: object = {}): Known => ({ termMinutes: null, library, ...more })
+
+  test('is checked with their steps: hours, and ways to the end', () => {
+    const library = { 'thuc-dia': part(way('xong', 'end')) }
+    expect(words(calling('thuc-dia'), known(library, { termMinutes: 20 * 60 }))).toEqual([])
+    expect(words(calling('thuc-dia'), known(library, { termMinutes: 19 * 60 }))).toHaveLength(1)
+  })
+
+  test.each([
+    ['one that is not there', {}, /không có quy trình con “x”/u],
+    [
+      'one that counts hours otherwise',
+      { x: { ...part(way('xong', 'end')), scaled: true } },
+      /tính giờ theo cách khác/u,
+    ],
+    ['one with errors', { x: part(way('xong', 'mat')) }, /còn lỗi/u],
+  ])('names %s', (_, library, sentence) => {
+    const [problem] = found(calling('x'), known(library as Library))
+    expect(problem).toMatchObject({ step: 'nhan', field: 'process' })
+    expect(problem?.vi).toMatch(sentence)
+  })
+
+  test('names a ring', () => {
+    const self = sampleProcess(
+      {},
+      {
+        start: 'g',
+        steps: [{ kind: 'sub-process', key: 'g', name: 'Gọi', process: 'x', outcomes: [way('done', 'end')] }],
+      },
+    )
+    expect(words(calling('x'), known({ x: self }))[0]).toMatch(/chứa chính nó/u)
+  })
+
+  test('tells of a step in a sub-process at the step that takes it in', () => {
+    const wrong = sampleProcess(
+      {},
+      { start: 'di', steps: [{ ...task('di', way('xong', 'end')), role: 'admin' }] as never },
+    )
+    expect(found(calling('x'), known({ x: wrong }))).toMatchObject([{ step: 'nhan', field: null }])
+  })
+
+  test('that is a part itself need not come to a result, nor keep a term', () => {
+    expect(words(part(way('xong', 'end')), { termMinutes: 15, part: true })).toEqual([])
+    expect(words(part(way('xong', 'end')), { termMinutes: 15 })).toHaveLength(2)
+  })
+})
+
+describe('an expression', () => {
+  test.each([
+    'form.soTang >= 7 and case = "moi"',
+    'opinions.pccc = "agree"',
+    'opinions["in-giay"] != "none"',
+    'get value(outcomes, "tham-dinh") = "submitted"',
+    'outcomes.tham-dinh = "khong-du"',
+    'some c in components satisfies c = "C1"',
+    'components[item = "C1"] != null',
+    'list contains(components, "C1") and applicant.kind = "citizen"',
+    'if fee > 100 then "H20.31" else competent',
+    '"now() và foo" = channel',
+  ])('%s is understood', text => expect(problemOf(text)).toBeNull())
+
+  test.each([
+    ['a name no dossier has', 'formm.x = 1'],
+    ['a misspelt function', 'lenght("a") = 1'],
+    ['the present time, which would make the choice differ tomorrow', 'today() > date("2026-01-01")'],
+    ['a pattern, which may take hours', 'matches(form.x, "(a+)+$")'],
+    ['a loop over numbers', 'some x in 1..1000000000 satisfies x = 0'],
+    ['a loop in a loop', 'some a in components satisfies (some b in components satisfies a = b)'],
+    ['a function of its own', 'function(x) x'],
+    ['a context, which may double with each entry', '{a: "x", b: a + a}.b = "xx"'],
+    ['half a sentence', 'form.x ='],
+  ])('is refused for %s', (_, text) => expect(problemOf(text)?.vi).toBeTruthy())
+
+  test('of endless length is not even read', () => {
+    const branches = Array.from({ length: 6 }, () => ({
+      name: 'A',
+      when: `form.a = 1${' '.repeat(950)} or true`,
+      to: 'end',
+    }))
+    expect(words(sampleProcess({ 'xet-quy-mo': { branches } }))).toEqual(['Các điều kiện của quy trình dài quá.'])
+  })
+})
