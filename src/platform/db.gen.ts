@@ -43,6 +43,18 @@ export interface Agency {
   successor_id: number | null
 }
 
+export interface ApologyDraft {
+  id: GeneratedAlways<number>
+  dossier_id: number
+  due_at: Timestamp
+  at: Timestamp
+  agency_id: number
+  cause_agency_id: number | null
+  cause_account_id: number | null
+  reason: string
+  until: string
+}
+
 export interface Assignment {
   id: Generated<number>
   account_id: number
@@ -159,6 +171,27 @@ export interface Dossier {
   step_minutes: number | null
   partner_ids: Generated<number[]>
   asked: Generated<string[]>
+}
+
+export interface DossierAlert {
+  id: GeneratedAlways<number>
+  dossier_id: number
+  rule_key: string
+  rule_id: number
+  subject: string
+  key: string
+  late: boolean
+  at: Timestamp
+  due_at: Timestamp
+  step_name: string | null
+  agency_id: number | null
+  role: string | null
+  account_id: number | null
+  cause_agency_id: number | null
+  cause_account_id: number | null
+  cause_over: number | null
+  escalate_to: string
+  told: Generated<number[]>
 }
 
 export interface DossierCounter {
@@ -299,6 +332,35 @@ export interface ProcessVersion {
   valid_to: string | null
 }
 
+export interface Reminder {
+  id: GeneratedAlways<number>
+  from_agency_id: number
+  year: number
+  number: number
+  from_account_id: number
+  from_on_behalf_of: number | null
+  to_agency_id: number
+  at: Timestamp
+  text: string
+  answer_by: Timestamp
+  answer: string | null
+  answered_by: number | null
+  answered_on_behalf_of: number | null
+  answered_at: Timestamp | null
+  command_id: string
+}
+
+export interface ReminderCounter {
+  agency_id: number
+  year: number
+  last: number
+}
+
+export interface ReminderDossier {
+  reminder_id: number
+  dossier_id: number
+}
+
 export interface ServicePoint {
   id: Generated<number>
   agency_id: number
@@ -318,9 +380,32 @@ export interface Session {
   delegation_id: number | null
 }
 
+export interface WarningRule {
+  id: GeneratedAlways<number>
+  key: string
+  subject: string
+  moment: string
+  amount: string
+  unit: string
+  escalate_to: string
+  enabled: Generated<boolean>
+  ground: string
+  valid_from: string
+  valid_to: string | null
+}
+
+export interface WatchSetting {
+  key: string
+  amount: string
+  ground: string
+  valid_from: string
+  valid_to: string | null
+}
+
 export interface DB {
   account: Account
   agency: Agency
+  apology_draft: ApologyDraft
   assignment: Assignment
   audit: Audit
   calendar: Calendar
@@ -329,6 +414,7 @@ export interface DB {
   counter: Counter
   delegation: Delegation
   dossier: Dossier
+  dossier_alert: DossierAlert
   dossier_counter: DossierCounter
   dossier_event: DossierEvent
   dossier_view: DossierView
@@ -342,6 +428,11 @@ export interface DB {
   procedure_version: ProcedureVersion
   process: Process
   process_version: ProcessVersion
+  reminder: Reminder
+  reminder_counter: ReminderCounter
+  reminder_dossier: ReminderDossier
   service_point: ServicePoint
   session: Session
+  warning_rule: WarningRule
+  watch_setting: WatchSetting
 }
