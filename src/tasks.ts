@@ -1,5 +1,5 @@
 import { accountsSchedules, accountsTasks } from '#src/accounts/accounts.tasks.ts'
-import { caseworkTasks } from '#src/casework/casework.tasks.ts'
+import { caseworkSchedules, caseworkTasks } from '#src/casework/casework.tasks.ts'
 import { ledgerSchedules, ledgerTasks } from '#src/dossiers/ledger.tasks.ts'
 import { papersSchedules, papersTasks } from '#src/papers/papers.tasks.ts'
 import type { Blobs } from '#src/platform/blobs.ts'
@@ -11,4 +11,9 @@ export function tasks({ blobs }: { blobs: Blobs }): Record<string, Task> {
 }
 
 /** Jobs that come again by the clock. */
-export const schedules: readonly Schedule[] = [...ledgerSchedules, ...accountsSchedules, ...papersSchedules]
+export const schedules: readonly Schedule[] = [
+  ...caseworkSchedules,
+  ...ledgerSchedules,
+  ...accountsSchedules,
+  ...papersSchedules,
+]

@@ -123,3 +123,7 @@ CREATE OR REPLACE FUNCTION ledger_hash(e dossier_event) RETURNS bytea LANGUAGE s
     e.on_behalf_of
   ), 'UTF8'))
 $$;
+
+-- Dossiers from before there were processes: the fold gives them these; those under way are put on the general process by a job.
+UPDATE dossier SET detail = detail ||
+  '{"step": null, "outcomes": {}, "opinions": [], "holdings": [], "assignees": {}, "children": []}';

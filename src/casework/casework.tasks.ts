@@ -1,4 +1,5 @@
-import type { Task } from '#src/platform/queue.ts'
+import { nightly, type Schedule, type Task } from '#src/platform/queue.ts'
+import { adoptDossiers } from './adopt-dossiers.ts'
 import { type Recomputation, recomputeDeadlines } from './recompute-deadlines.ts'
 
 export const caseworkTasks: Record<string, Task> = {
@@ -9,4 +10,10 @@ export const caseworkTasks: Record<string, Task> = {
     )
     ctx.log.info(total, 'deadlines recomputed')
   },
+  'adopt-dossiers': async (_, ctx) => {
+    const adopted = await adoptDossiers({ ...ctx, actor: { kind: 'system', name: 'upgrade' } })
+    if (adopted > 0) ctx.log.info({ adopted }, 'dossiers put on the general process')
+  },
 }
+
+export const caseworkSchedules: readonly Schedule[] = [{ ...nightly('adopt-dossiers', '00:45'), atStart: true }]

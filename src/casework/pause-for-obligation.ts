@@ -13,7 +13,7 @@ export const pause = command({
   type: 'pause',
   label: ['Chờ nghĩa vụ tài chính', 'Wait for financial obligation'],
   roles: ['specialist'],
-  place: 'step',
+  place: 'taking-part',
   states: ['in-process'],
   when: (dossier, officer) => isAtWork(dossier) && dossier.step !== null && isFor(dossier.step, officer),
   input: z.strictObject({

@@ -91,7 +91,7 @@ export const requestSupplement = command({
   type: 'request-supplement',
   label: ['Yêu cầu bổ sung', 'Request supplement'],
   roles: ['intake', 'specialist'],
-  place: 'step',
+  place: 'taking-part',
   states: ['draft', 'submitted', 'in-process'],
   when: (dossier, officer) =>
     !dossier.supplementProposal &&

@@ -9,7 +9,6 @@ import type { Process, WorkKind } from '#src/processes/process.ts'
 import type { Act } from '#src/processes/stepper.ts'
 import { type Dossier, type State, stateLabel } from './dossier.ts'
 import type { NewEvent } from './dossier-event.ts'
-import { awaitedOpinions } from './held-step.ts'
 import { actingAccount, actsAs, maySee } from './holder.ts'
 
 /** Who carries out a command: an officer, or the platform when a time has run out or another dossier has ended. */
@@ -30,10 +29,10 @@ export type Facts = {
 }
 
 /**
- * On whose behalf a role acts on a dossier: the desk that received it, the agency that resolves it, either, any that takes part, the
- * agency whose step it is or whose opinion is awaited (its turn comes by `when`), or the resolving agency and those who oversee all of them.
+ * On whose behalf a role acts on a dossier: the desk that received it, the agency that resolves it, either, any agency that has or had
+ * a part in it (whose turn it is the step tells), or the resolving agency and those who oversee all of them.
  */
-export type Place = 'receiving' | 'competent' | 'either' | 'taking-part' | 'step' | 'overseen'
+export type Place = 'receiving' | 'competent' | 'either' | 'taking-part' | 'overseen'
 
 /**
  * One thing an officer can do to a dossier: who, when, and what follows. The same definition draws the button and guards the server.
@@ -47,8 +46,8 @@ export type Command<Input = unknown, Found = unknown> = {
   place: Place
   states?: readonly State[]
   steps?: readonly WorkKind[]
-  /** Only the platform does it. */
-  system?: boolean
+  /** The platform does it: alone, or as officers do. */
+  system?: 'only' | 'also'
   /** A further condition in words of the domain; false hides the button and refuses the command. */
   when?: (dossier: Dossier, officer: Officer) => boolean
   /** How it moves the dossier along its process; null when it does not. */
@@ -82,14 +81,7 @@ function stands(place: Place, dossier: Dossier, officer: Officer): boolean {
       return receiving || competent || dossier.partnerIds.includes(officer.agencyId)
     case 'overseen':
       return competent || officer.role === 'director' || officer.role === 'control'
-    case 'step':
-      return receiving || competent || hasWork(dossier, officer)
   }
-}
-
-function hasWork(dossier: Dossier, officer: Officer): boolean {
-  const pieces = [...(dossier.step ? [dossier.step] : []), ...awaitedOpinions(dossier)]
-  return pieces.some(({ agencyId }) => agencyId === officer.agencyId)
 }
 
 /** Whether this officer (or the platform) may carry out the command on this dossier now. */
@@ -101,7 +93,7 @@ function verdictOn(definition: Command, dossier: Dossier, hand: Hand) {
   if (hand.kind === 'system') return definition.system ? 'allowed' : 'not-yours'
   if (!maySee(dossier, hand)) return 'unseen'
   const { steps = [], roles, place, states } = definition
-  if (definition.system || !roles.includes(hand.role) || !stands(place, dossier, hand)) return 'not-yours'
+  if (definition.system === 'only' || !roles.includes(hand.role) || !stands(place, dossier, hand)) return 'not-yours'
   const { step } = dossier
   const isStep = step !== null && (steps as readonly string[]).includes(step.kind)
   if (isStep && !(step.agencyId === hand.agencyId && actsAs(hand, step.role))) return 'not-yours'

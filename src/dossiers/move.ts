@@ -47,7 +47,7 @@ function entered(d: Dossier, to: Destination, { at, opinions }: { at: Date; opin
   const due = dueAt === null ? null : new Date(dueAt)
   const blank = { accountId: null, askedAt: at, dueAt: due, answeredAt: null, answer: null, document: null }
   return {
-    state: stateAt(to.kind, d.state),
+    state: d.pausedAt ? d.state : stateAt(to.kind, d.state),
     step: { ...step, since: at, dueAt: due, childId: null },
     opinions: [...opinions, ...asked.map(one => ({ ...blank, ...one, step: to.key, note: null, closedAt: null }))],
     ...(to.accountId !== null &&
@@ -86,6 +86,8 @@ function stateAt(kind: StepKind, now: State): State {
 
 /** The holdings after an event: the last one ends and the next begins when another has the dossier, or the same one another step. */
 export function heldBy(before: Dossier, after: Dossier, at: Date): Holding[] {
+  // Before there were processes nobody wrote down who had it.
+  if (after.processId === null) return before.holdings
   if (!after.receivedAt || (before.readyAt && after.readyAt)) return before.holdings
   const holder = after.readyAt || after.closedAt ? null : holderOf(after)
   const last = before.holdings.at(-1)

@@ -18,7 +18,7 @@ export const assigned: Fold<'assigned'> = (d, p) => {
   const resolves = agencyId === d.competentAgencyId
   return {
     state: 'in-process',
-    assignees: { ...d.assignees, [seat(agencyId, 'specialist')]: p.specialistId },
+    ...(d.processId !== null && { assignees: { ...d.assignees, [seat(agencyId, 'specialist')]: p.specialistId } }),
     ...taken(d, agencyId, p.specialistId),
     ...(resolves && { specialistId: p.specialistId }),
     ...(resolves && d.specialistId !== p.specialistId && { appraisal: null, result: null }),

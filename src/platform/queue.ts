@@ -7,7 +7,7 @@ import { isoLocal } from './text.ts'
 /** Does one job. May run more than once (a crash before it is marked done), so it does nothing twice. */
 export type Task = (payload: unknown, ctx: Ctx) => Promise<void>
 /** A job that comes again: `next` gives the first instant after `after` at which it is to run. */
-export type Schedule = { task: string; next: (after: Date) => Date }
+export type Schedule = { task: string; next: (after: Date) => Date /** And when a worker starts. */; atStart?: boolean }
 
 const DAY_MS = 86_400_000
 
@@ -48,7 +48,10 @@ export async function runQueue(
   const concurrency = options.concurrency ?? 4
   const { training } = ctx.clock
   const pgPool = createPool(options.url, { training: training !== null, name: 'motcua queue', max: concurrency + 2 })
-  for (const schedule of options.schedules) await enqueueNext(ctx, schedule)
+  for (const schedule of options.schedules) {
+    await enqueueNext(ctx, schedule)
+    if (schedule.atStart) await enqueue(ctx, schedule.task, {}, { key: `start:${schedule.task}` })
+  }
   const runner = await run({
     pgPool,
     concurrency,

@@ -7,7 +7,7 @@ export const appraise = command({
   type: 'appraise',
   label: ['Ghi kết quả thẩm định', 'Record appraisal'],
   roles: ['specialist'],
-  place: 'step',
+  place: 'taking-part',
   steps: ['appraise'],
   input: z.strictObject({
     opinion: z.enum(['eligible', 'ineligible']).default('eligible'),

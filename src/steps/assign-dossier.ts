@@ -31,7 +31,7 @@ export const assign = command({
   type: 'assign',
   label: ['Phân công', 'Assign'],
   roles: ['leader'],
-  place: 'step',
+  place: 'taking-part',
   when: givesOut,
   act: ({ step }, { opinion }) => (step?.kind === 'assign' && !opinion ? { outcome: 'assigned' } : null),
   /** `assignee`: username of a specialist of the leader's agency. `opinion`: the one asked for, when several are. */

@@ -23,6 +23,7 @@ export const changeProcess = command({
   label: ['Chuyển quy trình', 'Change process'],
   roles: ['leader', 'director'],
   place: 'overseen',
+  system: 'also',
   states: openStates,
   when: ({ pausedAt, supplementProposal }) => pausedAt === null && supplementProposal === null,
   /** `process`: number of an approved version for this procedure; `step`: key of the step it goes on at. */

@@ -7,8 +7,8 @@ export const childOpened = command({
   type: 'child-opened',
   label: ['Mở hồ sơ liên thông', 'Open an interconnected dossier'],
   roles: [],
-  place: 'step',
-  system: true,
+  place: 'taking-part',
+  system: 'only',
   input: z.strictObject({
     id: z.int(),
     code: z.string().nullable(),
@@ -25,8 +25,8 @@ export const childEnded = command({
   type: 'child-ended',
   label: ['Hồ sơ liên thông có kết quả', 'Interconnected dossier ended'],
   roles: [],
-  place: 'step',
-  system: true,
+  place: 'taking-part',
+  system: 'only',
   input: z.strictObject({
     id: z.int(),
     outcome: z.enum(['granted', 'refused', 'ended']),

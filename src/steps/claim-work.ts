@@ -33,7 +33,7 @@ export const claim = command({
   type: 'claim',
   label: ['Nhận việc', 'Claim'],
   roles: workers,
-  place: 'step',
+  place: 'taking-part',
   when: (dossier, officer) => workFor(dossier, officer).some(piece => piece.accountId === null),
   input,
   decide: (dossier, { opinion }, { by }) => {
@@ -50,7 +50,7 @@ export const release = command({
   type: 'release',
   label: ['Trả lại việc', 'Hand back'],
   roles: workers,
-  place: 'step',
+  place: 'taking-part',
   when: (dossier, officer) => workFor(dossier, officer).some(piece => piece.accountId !== null),
   input: input.extend({ reason: named(paragraph(2000), 'lý do', 'the reason') }),
   decide: (dossier, { opinion, reason }, { by }) => {

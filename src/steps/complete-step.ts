@@ -2,7 +2,6 @@ import { z } from '@hono/zod-openapi'
 import { command } from '#src/dossiers/command.ts'
 import type { Dossier } from '#src/dossiers/dossier.ts'
 import type { NewEvent } from '#src/dossiers/dossier-event.ts'
-import { PaperRefs } from '#src/dossiers/intake.ts'
 import { named } from '#src/platform/field-problems.ts'
 import { line, paragraph } from '#src/platform/form.ts'
 import { Refusal } from '#src/platform/refusal.ts'
@@ -20,7 +19,11 @@ export const Completion = z.strictObject({
   document: z
     .strictObject({ number: named(line(60), 'số văn bản', 'the number'), signer: line(200).optional() })
     .optional(),
-  papers: PaperRefs,
+  /** `component`: the name the process gives the document. */
+  papers: z
+    .array(z.strictObject({ id: z.uuid(), component: line(200).optional() }))
+    .max(50)
+    .default([]),
   /** Facts the step asks for, by field. */
   data: z.record(z.string().max(60), Fact).default({}),
 })
@@ -31,7 +34,7 @@ export const completeStep = command({
   type: 'complete-step',
   label: ['Hoàn thành bước', 'Complete the step'],
   roles: [...new Set(workKinds.flatMap(kind => rolesFor[kind]))],
-  place: 'step',
+  place: 'taking-part',
   steps: workKinds,
   when: ({ step }) => (step?.exits.length ?? 0) > 0,
   act: (_, { outcome }) => ({ outcome }),

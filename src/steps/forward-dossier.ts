@@ -8,7 +8,7 @@ export const forward = command({
   type: 'forward',
   label: ['Chuyển cơ quan giải quyết', 'Forward'],
   roles: rolesFor.transfer,
-  place: 'step',
+  place: 'taking-part',
   steps: ['transfer'],
   act: () => ({ outcome: 'handed-over' }),
   input: z.strictObject({ note: paragraph(2000).optional() }),

@@ -16,7 +16,7 @@ export const giveOpinion = command({
   type: 'give-opinion',
   label: ['Cho ý kiến', 'Give an opinion'],
   roles: ['intake', 'specialist', 'leader', 'clerk', 'cashier', 'director'],
-  place: 'step',
+  place: 'taking-part',
   when: (dossier, officer) => owed(dossier, officer).length > 0,
   act: (dossier, { opinion }, by) => {
     const answered = opinion ?? (by.kind === 'officer' ? owed(dossier, by)[0]?.key : undefined)

@@ -9,9 +9,9 @@ import { type Destination, type Move, seat } from '#src/dossiers/move.ts'
 import type { Role } from '#src/platform/ctx.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import type { FeelFacts } from '#src/processes/feel.ts'
-import { exitsOf, isWork, type Process, type Share, type Step, usualOutcomes } from '#src/processes/process.ts'
+import { type ChildStep, exitsOf, isWork, type Process, type Share, type Step, usualOutcomes } from '#src/processes/process.ts'
 import { stepMinutes } from '#src/processes/step-hours.ts'
-import { type Act, type Advance, advance, enterAt, type Position } from '#src/processes/stepper.ts'
+import { type Act, type Advance, advance, agencyOf, enterAt, type Position } from '#src/processes/stepper.ts'
 import { judgedReady } from './sign-result.ts'
 
 /** A version of a process, by its number. */
@@ -85,6 +85,11 @@ function idOf(directory: AgencyDirectory, code: string, at: Date): number {
   return id
 }
 
+/** The agency a child dossier is opened at, as the process names it or its rule finds it. Throws Refusal `step-agency-unknown`. */
+export function childAgency(moving: Moving, { agency }: ChildStep): number {
+  return idOf(moving.directory, agencyOf(agency, factsOf(moving)), moving.at)
+}
+
 /** Codes of agencies a process names, which whoever plans a move must know. */
 export function agenciesNamed({ steps }: Process): string[] {
   const refs = steps.flatMap(step => [
@@ -94,11 +99,17 @@ export function agenciesNamed({ steps }: Process): string[] {
   return refs.flatMap(ref => (ref.by === 'code' ? [ref.code] : []))
 }
 
+/** Whoever worked on it in this agency and role has it again. */
+function hadBefore(d: Dossier, agencyId: number, role: Role): number | null {
+  const specialist = role === 'specialist' && agencyId === d.competentAgencyId ? d.specialistId : null
+  return d.assignees[seat(agencyId, role)] ?? specialist
+}
+
 /** Whom the step entered has to be shared out to, by turn or load; null when somebody had it before or the process leaves it open. */
-export function toShareOut({ advance: { entered }, agencyId }: Plan, { assignees }: Dossier) {
+export function toShareOut({ advance: { entered }, agencyId }: Plan, dossier: Dossier) {
   const step = entered?.step
   if (!step || !isWork(step) || step.share === 'by-hand' || agencyId === null) return null
-  if (assignees[seat(agencyId, step.role)] !== undefined) return null
+  if (hadBefore(dossier, agencyId, step.role) !== null) return null
   return { agencyId, role: step.role, share: step.share } satisfies { agencyId: number; role: Role; share: Share }
 }
 
@@ -125,8 +136,7 @@ function destination(plan: Plan, step: Step, { dossier, calendar, picked }: Sett
   const minutes = stepMinutes(runs.process, step.key, dossier.term)
   const due = minutes === null ? null : dueAt({ amount: minutes / 60, unit: 'working-hours' }, at, [], calendar).at
   const role = isWork(step) ? step.role : step.kind === 'consult' ? (step.asked[0]?.role ?? null) : null
-  // Whoever had it before has it again.
-  const before = role && isWork(step) ? dossier.assignees[seat(agencyId, role)] : undefined
+  const before = role && isWork(step) ? hadBefore(dossier, agencyId, role) : null
   const { key, kind, name } = step
   return {
     ...{ key, kind, name, agencyId, role, minutes, dueAt: due?.toISOString() ?? null },

@@ -8,8 +8,8 @@ export const noteSilence = command({
   type: 'note-silence',
   label: ['Ghi nhận không có ý kiến', 'Note that no opinion came'],
   roles: [],
-  place: 'step',
-  system: true,
+  place: 'taking-part',
+  system: 'only',
   act: ({ step }) => (step?.kind === 'consult' ? { expired: true } : null),
   input: z.strictObject({}),
   decide: (dossier, _, { at }) => {

@@ -12,7 +12,7 @@ export const signResult = command({
   type: 'sign-result',
   label: ['Ký số, cấp số', 'Sign and number'],
   roles: ['clerk'],
-  place: 'step',
+  place: 'taking-part',
   steps: ['sign'],
   when: dossier => !dossier.result?.number,
   /** `number`: số, ký hiệu of the result; `signer`: the leader whose name stands under it. */
@@ -36,7 +36,7 @@ export const readyResult = command({
   type: 'result-ready',
   label: ['Chuyển kết quả về một cửa', 'Result ready'],
   roles: ['clerk'],
-  place: 'step',
+  place: 'taking-part',
   steps: ['sign'],
   when: dossier => typeof dossier.result?.number === 'string',
   act: () => ({ outcome: 'ready' }),

@@ -7,7 +7,7 @@ export const submitForApproval = command({
   type: 'submit-for-approval',
   label: ['Trình duyệt', 'Send for approval'],
   roles: ['specialist'],
-  place: 'step',
+  place: 'taking-part',
   steps: ['appraise'],
   when: dossier => dossier.appraisal !== null,
   act: () => ({ outcome: 'submitted' }),

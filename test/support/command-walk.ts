@@ -55,7 +55,7 @@ function choose(dossier: Dossier, officers: readonly Officer[], { manner, pick, 
   const list =
     manner === 'onward'
       ? ONWARD.map(findCommand)
-      : commands.filter(c => !c.system).filter(c => manner === 'astray' || seldom || !SELDOM.has(c.type))
+      : commands.filter(c => c.system !== 'only').filter(c => manner === 'astray' || seldom || !SELDOM.has(c.type))
   const pairs = list.flatMap(definition => officers.map(officer => ({ officer, definition })))
   if (manner === 'astray') return pairs[pick % pairs.length]
   const ordered = manner === 'onward' ? pairs : shuffled(pairs, pick)

@@ -1,0 +1,260 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { nationalCalendar } from '#src/calendar/national-calendar.ts'
+import { workingMinutesBetween } from '#src/calendar/working-time.ts'
+import { adoptDossiers } from '#src/casework/adopt-dossiers.ts'
+import { executeCommand } from '#src/casework/execute-command.ts'
+import { receiveDossier } from '#src/casework/receive-dossier.ts'
+import { anchorLedger } from '#src/dossiers/anchor-ledger.ts'
+import { checkLedger } from '#src/dossiers/check-ledger.ts'
+import type { Dossier } from '#src/dossiers/dossier.ts'
+import { awaitedOpinions } from '#src/dossiers/held-step.ts'
+import { storePaper } from '#src/papers/store-paper.ts'
+import { folderBlobs } from '#src/platform/blobs.ts'
+import { run } from '#src/platform/db.ts'
+import { type TestDatabase, testDatabase } from '#test/support/database.ts'
+import { findDossier } from '#test/support/find-dossier.ts'
+import { birthIntake, command, makeOffice, type Office } from '#test/support/office.ts'
+import { permitProcess, putInForce } from '#test/support/processes.ts'
+
+let database: TestDatabase
+let office: Office
+let version: number
+let folder: string
+let madeOld: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'motcua-steps-'))
+  database = await testDatabase()
+  office = await makeOffice(database.db)
+  version = await putInForce(office.system, { key: 'gpxd', procedure: '1.009994', process: permitProcess })
+})
+afterAll(async () => {
+  await database.close()
+  await rm(folder, { recursive: true })
+})
+
+const papers = [
+  { code: 'C1', originals: 1 },
+  { code: 'C2', originals: 1 },
+]
+const permit = async (): Promise<string> => {
+  const intake = birthIntake({ procedure: '1.009994', components: papers })
+  return (await receiveDossier(office.as('centre.intake'), intake, randomUUID())).code as string
+}
+const stand = async (code: string): Promise<Dossier> => {
+  const found = await findDossier(office.system, code)
+  if (!found) throw new Error(`no dossier ${code}`)
+  return found
+}
+/** Carries out commands one after the other: who, what, with which input. */
+async function go(code: string, ...steps: [who: string, type: string, input?: Record<string, unknown>][]) {
+  for (const [who, type, input] of steps) await command(office.as(who), code, type, input ?? {})
+}
+const toAppraisal: [string, string, Record<string, unknown>?][] = [
+  ['centre.intake', 'forward'],
+  ['so.leader', 'assign', { assignee: 'so.specialist' }],
+]
+async function minutes(who: string): Promise<{ id: string; component: string }> {
+  const ctx = office.as(who)
+  const bytes = Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF')
+  const { id } = await storePaper(ctx, { blobs: folderBlobs(folder), name: 'bien-ban.pdf', bytes })
+  return { id, component: 'Biên bản kiểm tra' }
+}
+
+const toSite: typeof toAppraisal = [...toAppraisal, ['so.specialist', 'complete-step', { outcome: 'kiem-tra' }]]
+const silence = (code: string) =>
+  executeCommand(office.system, { ref: code, type: 'note-silence', input: {}, commandId: randomUUID() })
+async function inspected(code: string, fireRisk: boolean): Promise<void> {
+  await go(code, [
+    'specialist',
+    'complete-step',
+    { outcome: 'xong', papers: [await minutes('specialist')], data: { fireRisk } },
+  ])
+}
+
+describe('a dossier of several agencies', () => {
+  test('goes where the process says, and each agency has it in its turn with its own hours', async () => {
+    const code = await permit()
+    expect(await stand(code)).toMatchObject({
+      state: 'received',
+      processId: version,
+      step: { key: 'chuyen', role: 'intake', minutes: 240 },
+    })
+    await go(code, ...toSite)
+    const at = await stand(code)
+    expect(at).toMatchObject({ state: 'in-process', step: { key: 'thuc-dia', role: 'specialist', accountId: null } })
+    const commune = office.as('specialist').actor
+    expect(at.step?.agencyId).toBe(commune.kind === 'officer' && commune.agencyId)
+    expect(at.partnerIds).toEqual([at.step?.agencyId])
+    await expect(command(office.as('so.specialist'), code, 'complete-step', { outcome: 'xong' })).rejects.toMatchObject(
+      { kind: 'forbidden' },
+    )
+    await expect(command(office.as('b.specialist'), code, 'complete-step', { outcome: 'xong' })).rejects.toMatchObject({
+      kind: 'not-found',
+    })
+  })
+
+  test('a step is not done without its papers and its facts, nor sent back without a reason', async () => {
+    const code = await permit()
+    await go(code, ...toSite)
+    const attempt = (input: Record<string, unknown>) => command(office.as('specialist'), code, 'complete-step', input)
+    const papers = [await minutes('specialist')]
+    await expect(attempt({ outcome: 'xong', data: { fireRisk: true } })).rejects.toMatchObject({
+      code: 'step-papers-missing',
+      field: 'papers',
+    })
+    await expect(attempt({ outcome: 'xong', papers })).rejects.toMatchObject({
+      code: 'fact-needed',
+      field: 'data.fireRisk',
+    })
+    await expect(attempt({ outcome: 'xong', papers, data: { fireRisk: 'có' } })).rejects.toMatchObject({
+      code: 'fact-needed',
+    })
+    await expect(attempt({ outcome: 'xong', papers, data: { other: 1 } })).rejects.toMatchObject({
+      code: 'fact-unknown',
+    })
+    await expect(attempt({ outcome: 'sai' })).rejects.toMatchObject({ code: 'outcome-unknown', field: 'outcome' })
+    await expect(attempt({ outcome: 'thieu' })).rejects.toMatchObject({ code: 'return-needs-reason', field: 'reason' })
+    await attempt({ outcome: 'thieu', reason: 'Sơ đồ vị trí không rõ' })
+    const specialist = office.as('so.specialist').actor
+    expect((await stand(code)).step).toMatchObject({
+      key: 'tham-dinh',
+      accountId: specialist.kind === 'officer' && specialist.accountId,
+    })
+  })
+
+  test('a choice follows the facts a step wrote down', async () => {
+    const quiet = await permit()
+    await go(quiet, ...toSite)
+    await inspected(quiet, false)
+    expect((await stand(quiet)).step?.key).toBe('tong-hop')
+    const risky = await permit()
+    await go(risky, ...toSite)
+    await inspected(risky, true)
+    expect((await stand(risky)).step?.key).toBe('y-kien')
+  })
+
+  test('opinions are given side by side, and the dossier goes on with the last', async () => {
+    const code = await permit()
+    await go(code, ...toSite)
+    await inspected(code, true)
+    await expect(
+      command(office.as('b.specialist'), code, 'give-opinion', { answer: 'disagree' }),
+    ).rejects.toMatchObject({ code: 'opinion-needs-note' })
+    await go(code, ['b.specialist', 'give-opinion', { answer: 'agree', document: '12/UBND' }])
+    expect(awaitedOpinions(await stand(code)).map(o => o.key)).toEqual(['xa-a'])
+    await expect(command(office.as('b.specialist'), code, 'give-opinion', { answer: 'agree' })).rejects.toMatchObject({
+      kind: 'conflict',
+    })
+    await go(code, ['specialist', 'give-opinion', { answer: 'conditional', note: 'Thêm lối thoát hiểm' }])
+    const after = await stand(code)
+    expect(after.step?.key).toBe('tong-hop')
+    expect(after.opinions.map(o => o.answer)).toEqual(['conditional', 'agree'])
+  })
+
+  test('who does not answer in time is written down, and nobody waits for them', async () => {
+    const code = await permit()
+    await go(code, ...toSite)
+    await inspected(code, true)
+    await go(code, ['specialist', 'give-opinion', { answer: 'agree' }])
+    await expect(silence(code)).rejects.toMatchObject({ code: 'opinions-not-due' })
+    const { step } = await stand(code)
+    office.clock.set(new Date((step?.dueAt?.getTime() ?? 0) + 60_000))
+    await Promise.allSettled([silence(code), silence(code), silence(code)])
+    const after = await stand(code)
+    expect(after.step?.key).toBe('tong-hop')
+    expect(after.opinions.map(o => o.answer)).toEqual(['agree', 'none'])
+    const events = await run<{ type: string }>(
+      database.db,
+      `SELECT type FROM dossier_event WHERE dossier_id = $1 AND type = 'opinion-missing'`,
+      [after.id],
+    )
+    expect(events).toHaveLength(1)
+    await expect(command(office.as('b.specialist'), code, 'give-opinion', { answer: 'agree' })).rejects.toMatchObject({
+      kind: 'conflict',
+    })
+  })
+
+  test('ends with a result, every working hour held by one agency', async () => {
+    const code = await permit()
+    await go(code, ...toSite)
+    await inspected(code, false)
+    office.clock.set(new Date(office.clock.now().getTime() + 26 * 3_600_000))
+    await go(
+      code,
+      ['so.specialist', 'complete-step', { outcome: 'xong' }],
+      ['so.leader', 'approve'],
+      ['so.clerk', 'sign-result', { number: '7/GPXD', signer: 'Lãnh đạo' }],
+      ['so.clerk', 'result-ready'],
+    )
+    const done = await stand(code)
+    expect(done).toMatchObject({ state: 'result-ready', step: null })
+    const held = done.holdings.map(h => workingMinutesBetween(h.from, h.to as Date, nationalCalendar))
+    const whole = workingMinutesBetween(done.receivedAt as Date, done.readyAt as Date, nationalCalendar)
+    expect(held.reduce((sum, one) => sum + one, 0)).toBeCloseTo(whole)
+  })
+})
+
+describe('versions', () => {
+  test('a running dossier keeps its process, a new one follows the new, and moving one needs a decision', async () => {
+    const old = await permit()
+    const shorter = {
+      ...permitProcess,
+      steps: permitProcess.steps.map(s => (s.key === 'phan-cong' ? { ...s, name: 'Phân công nhanh' } : s)),
+    }
+    const next = await putInForce(office.system, {
+      key: 'gpxd',
+      procedure: '1.009994',
+      process: shorter,
+      validFrom: '2026-03-01',
+    })
+    const young = await permit()
+    expect([(await stand(old)).processId, (await stand(young)).processId]).toEqual([version, next])
+    await go(old, ['centre.intake', 'forward'])
+    expect((await stand(old)).step?.name).toBe('Phân công thụ lý')
+    const move = (input: Record<string, unknown>, who = 'so.leader') =>
+      command(office.as(who), old, 'change-process', input)
+    await expect(move({ process: next, step: 'phan-cong', ground: 'QĐ 1' }, 'so.specialist')).rejects.toMatchObject({
+      kind: 'forbidden',
+    })
+    await expect(move({ process: next, step: 'co-chay-no', ground: 'QĐ 1' })).rejects.toMatchObject({
+      code: 'process-step-unknown',
+    })
+    await expect(move({ process: 999, step: 'phan-cong', ground: 'QĐ 1' })).rejects.toMatchObject({
+      code: 'process-not-for-dossier',
+    })
+    await move({ process: next, step: 'phan-cong', ground: 'QĐ 12/QĐ-UBND' })
+    expect(await stand(old)).toMatchObject({ processId: next, step: { name: 'Phân công nhanh' } })
+  })
+
+  test('dossiers from before there were processes go on by the general one', async () => {
+    const intake = birthIntake()
+    const { code, id } = await receiveDossier(office.as('intake'), intake, randomUUID())
+    await run(
+      database.owner,
+      `UPDATE dossier SET process_version_id = NULL, step_key = NULL, step_since = NULL, step_due_at = NULL, step_minutes = NULL,
+              detail = detail || '{"step": null, "holdings": [], "assignees": {}, "outcomes": {}}' WHERE id = $1`,
+      [id],
+    )
+    madeOld = code as string
+    expect(await adoptDossiers(office.system)).toBe(1)
+    expect(await adoptDossiers(office.system)).toBe(0)
+    await go(
+      code as string,
+      ['leader', 'assign', { assignee: 'specialist' }],
+      ['specialist', 'appraise'],
+      ['specialist', 'submit-for-approval'],
+    )
+    expect((await stand(code as string)).state).toBe('pending-approval')
+  })
+})
+
+test('after all this every row is what its events make', async () => {
+  await anchorLedger(office.system)
+  const { faults } = await checkLedger(office.system)
+  // The one made to look old has the beginning of its process in the ledger, and not in its row.
+  expect(faults.filter(({ dossier }) => dossier !== madeOld)).toEqual([])
+})
