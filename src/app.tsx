@@ -22,10 +22,15 @@ import { delegationsApi } from '#src/delegations/delegations.api.ts'
 import { delegationsDesk } from '#src/delegations/delegations.desk.tsx'
 import { delegationsRefusals } from '#src/delegations/delegations.refusals.ts'
 import { designRefusals } from '#src/design/design.refusals.ts'
+import { processApi } from '#src/design/process.api.ts'
+import { processDesk } from '#src/design/process.desk.tsx'
+import { processPortal } from '#src/design/process.portal.tsx'
+import { processLifeApi } from '#src/design/process-life.api.ts'
 import { commandDesk } from '#src/desk/command.desk.tsx'
 import { deskRefusals } from '#src/desk/desk.refusals.ts'
 import { dossierDesk } from '#src/desk/dossier.desk.tsx'
 import { dossierRecordApi } from '#src/desk/dossier-record.api.ts'
+import { editorDesk } from '#src/editor/editor.desk.tsx'
 import { intakeDesk } from '#src/intake/intake.desk.tsx'
 import { dossierListApi } from '#src/lists/dossier-list.api.ts'
 import { listsRefusals } from '#src/lists/lists.refusals.ts'
@@ -76,8 +81,8 @@ import { proceduresRefusals } from '#src/procedures/procedures.refusals.ts'
 import { processSimulationApi } from '#src/processes/process-simulation.api.ts'
 import { processesRefusals } from '#src/processes/processes.refusals.ts'
 import { reportsRefusals } from '#src/reports/reports.refusals.ts'
-import { stepsRefusals } from '#src/steps/steps.refusals.ts'
 import { trackingBookDesk } from '#src/reports/tracking-book.desk.tsx'
+import { stepsRefusals } from '#src/steps/steps.refusals.ts'
 import { ownDossiersPortal } from '#src/tracking/own-dossiers.portal.tsx'
 import { trackingApi } from '#src/tracking/tracking.api.ts'
 import { trackingPortal } from '#src/tracking/tracking.portal.tsx'
@@ -103,6 +108,11 @@ const rooms: ((app: App) => void)[] = [
   cataloguePortal,
   procedurePortal,
   procedureApi,
+  processDesk,
+  editorDesk,
+  processPortal,
+  processApi,
+  processLifeApi,
   processSimulationApi,
   trackingPortal,
   trackingApi,

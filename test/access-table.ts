@@ -55,6 +55,9 @@ const NOTE: readonly Role[] = SEE.filter(role => role !== 'director' && role !==
 /** Who decides on a colleague's substitute. */
 const DECIDE: readonly Role[] = ['leader', 'director', 'admin']
 
+const STANDARD = '/quy-trinh/quy-trinh-chung'
+const STANDARD_API = '/api/v1/processes/quy-trinh-chung'
+
 /** Every route, once. A new route without a line here fails test/access.test.ts. */
 export const accessTable: Record<string, Access> = {
   'GET /healthz': { who: 'everyone' },
@@ -167,6 +170,49 @@ export const accessTable: Record<string, Access> = {
   'GET /thu-tuc/:code': { who: 'everyone', path: () => '/thu-tuc/1.001193' },
   'GET /api/v1/procedures': { who: 'everyone' },
   'GET /api/v1/procedures/:code': { who: 'everyone', path: () => '/api/v1/procedures/1.001193' },
+
+  'GET /quy-trinh': { who: 'officers' },
+  'GET /quy-trinh/moi': { who: ['control'] },
+  'POST /quy-trinh/moi': { who: ['control'], form: {} },
+  'GET /quy-trinh/:key': { who: 'officers', path: () => STANDARD },
+  'GET /quy-trinh/:key/duyet': { who: ['director'], path: () => `${STANDARD}/duyet` },
+  'POST /quy-trinh/:key/duyet': { who: ['director'], path: () => `${STANDARD}/duyet`, form: {} },
+  'POST /quy-trinh/:key/tra-lai': { who: ['director'], path: () => `${STANDARD}/tra-lai`, form: {} },
+  'GET /quy-trinh/:key/soan': { who: ['control'], path: () => `${STANDARD}/soan` },
+  'POST /quy-trinh/:key/soan': { who: ['control'], path: () => `${STANDARD}/soan`, form: {} },
+  'GET /quy-trinh/:key/them-buoc': { who: ['control'], path: () => `${STANDARD}/them-buoc` },
+  'POST /quy-trinh/:key/them-buoc': { who: ['control'], path: () => `${STANDARD}/them-buoc`, form: {} },
+  'POST /quy-trinh/:key/bpmn': { who: ['control'], path: () => `${STANDARD}/bpmn`, form: {} },
+  'GET /quy-trinh/:key/soan/:step': { who: ['control'], path: () => `${STANDARD}/soan/tham-dinh` },
+  'POST /quy-trinh/:key/soan/:step': { who: ['control'], path: () => `${STANDARD}/soan/tham-dinh`, form: {} },
+  'GET /thu-tuc/:code/quy-trinh': { who: 'everyone', path: () => '/thu-tuc/1.001193/quy-trinh' },
+  'GET /api/v1/processes': { who: 'everyone' },
+  'GET /api/v1/processes/:key': { who: 'everyone', path: () => STANDARD_API },
+  'GET /api/v1/processes/:key/versions/:version': { who: 'everyone', path: () => `${STANDARD_API}/versions/1` },
+  'GET /api/v1/processes/:key/versions/:version/process.bpmn': {
+    who: 'everyone',
+    path: () => `${STANDARD_API}/versions/1/process.bpmn`,
+  },
+  'GET /api/v1/processes/:key/versions/:version/picture.svg': {
+    who: 'everyone',
+    path: () => `${STANDARD_API}/versions/1/picture.svg`,
+  },
+  'POST /api/v1/processes': { who: ['control'], json: {} },
+  'POST /api/v1/processes/import': { who: ['control'], json: {} },
+  'PUT /api/v1/processes/:key/draft': { who: ['control'], path: () => `${STANDARD_API}/draft`, json: {} },
+  'DELETE /api/v1/processes/:key/draft': { who: ['control'], path: () => `${STANDARD_API}/draft?revision=1` },
+  'POST /api/v1/processes/:key/submit': { who: ['control'], path: () => `${STANDARD_API}/submit`, json: {} },
+  'POST /api/v1/processes/:key/approve': {
+    who: ['director'],
+    path: () => `${STANDARD_API}/approve`,
+    json: { version: 2, decision: 'Quyết định số 1', validFrom: '2027-01-01' },
+  },
+  'POST /api/v1/processes/:key/return': {
+    who: ['director'],
+    path: () => `${STANDARD_API}/return`,
+    json: { version: 2, reason: 'Thiếu bước' },
+  },
+
   'GET /tra-cuu': { who: 'everyone' },
   'GET /tra-cuu/:code': { who: 'everyone', path: at => `/tra-cuu/${at.dossier}?m=${at.secret}` },
   'GET /api/v1/track/:code': { who: 'everyone', path: at => `/api/v1/track/${at.dossier}?secret=${at.secret}` },

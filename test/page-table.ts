@@ -8,6 +8,10 @@ export const pageTable: Record<string, readonly Shown[]> = {
   '/': [{ path: '/' }],
   '/thu-tuc': [{ path: '/thu-tuc' }, { path: '/thu-tuc?q=khai+sinh' }, { path: '/thu-tuc?q=khong+co+gi+nhu+the' }],
   '/thu-tuc/:code': [{ path: '/thu-tuc/1.009994' }],
+  '/thu-tuc/:code/quy-trinh': [
+    { path: '/thu-tuc/1.001193/quy-trinh' },
+    { path: '/thu-tuc/1.009994/quy-trinh?case=sua-chua' },
+  ],
   '/tra-cuu': [{ path: '/tra-cuu' }, { path: '/tra-cuu?code=H20&m=' }],
   '/tra-cuu/:code': [{ path: at => `/tra-cuu/${at.supplement}?m=${at.secret}` }],
   '/cua-toi': [{ as: 'citizen', path: '/cua-toi' }],
@@ -43,6 +47,8 @@ export const pageTable: Record<string, readonly Shown[]> = {
     { as: 'intake', path: at => `/ho-so/${at.supplement}?xong=request-supplement` },
     { as: 'intake', path: at => `/ho-so/${at.closed}` },
     { as: 'intake', path: at => `/ho-so/${at.draft}` },
+    { as: 'so.specialist', path: at => `/ho-so/${at.consultation}` },
+    { as: 'specialist', path: at => `/ho-so/${at.site}` },
   ],
   '/ho-so/:ref/da-tiep-nhan': [{ as: 'intake', path: at => `/ho-so/${at.received}/da-tiep-nhan` }],
   '/ho-so/:ref/luot-xem': [{ as: 'leader', path: at => `/ho-so/${at.closed}/luot-xem` }],
@@ -55,6 +61,24 @@ export const pageTable: Record<string, readonly Shown[]> = {
     { as: 'director', path: '/so-theo-doi?from=2026-03-05&to=2026-03-01' },
   ],
 
+  '/quy-trinh': [
+    { as: 'control', path: '/quy-trinh' },
+    { as: 'leader', path: '/quy-trinh?trang=submitted&q=khong+co' },
+  ],
+  '/quy-trinh/moi': [
+    { as: 'control', path: '/quy-trinh/moi?q=xay+dung' },
+    { as: 'control', path: '/quy-trinh/moi?thu-tuc=1.009994' },
+    { as: 'control', path: '/quy-trinh/moi?dung-chung=1' },
+  ],
+  '/quy-trinh/:key': [{ as: 'control', path: '/quy-trinh/quy-trinh-chung' }],
+  '/quy-trinh/:key/duyet': [{ as: 'director', path: '/quy-trinh/quy-trinh-chung/duyet' }],
+  '/quy-trinh/:key/soan': [{ as: 'control', path: '/quy-trinh/quy-trinh-chung/soan' }],
+  '/quy-trinh/:key/soan/:step': [
+    { as: 'control', path: '/quy-trinh/quy-trinh-chung/soan/tham-dinh' },
+    { as: 'control', path: '/quy-trinh/quy-trinh-chung/soan/phe-duyet' },
+  ],
+  '/quy-trinh/:key/them-buoc': [{ as: 'control', path: '/quy-trinh/quy-trinh-chung/them-buoc?sau=tham-dinh' }],
+
   '/quan-tri/tai-khoan': [{ as: 'admin', path: '/quan-tri/tai-khoan' }],
   '/quan-tri/tai-khoan/moi': [{ as: 'admin', path: '/quan-tri/tai-khoan/moi' }],
   '/quan-tri/tai-khoan/:id': [{ as: 'admin', path: '/quan-tri/tai-khoan/1' }],
@@ -63,7 +87,7 @@ export const pageTable: Record<string, readonly Shown[]> = {
   '/lich/moi': [{ as: 'admin', path: '/lich/moi?source=1' }],
 }
 
-/** The page of each step on a dossier: who takes it, and on which. A new command without a line here fails the same test. */
+/** The page of each step on a dossier: who takes it, and on which. A new command without a line here fails the same test; what the platform alone does has no page. */
 export const stepTable: Record<string, { as: string; on: keyof SampleDossiers }> = {
   submit: { as: 'intake', on: 'draft' },
   receive: { as: 'intake', on: 'submitted' },
@@ -91,6 +115,11 @@ export const stepTable: Record<string, { as: string; on: keyof SampleDossiers }>
   /** Leads to the intake page. */
   'save-draft': { as: 'intake', on: 'draft' },
   note: { as: 'specialist', on: 'in-process' },
+  'complete-step': { as: 'specialist', on: 'site' },
+  'give-opinion': { as: 'specialist', on: 'consultation' },
+  claim: { as: 'specialist', on: 'site' },
+  release: { as: 'specialist', on: 'in-process' },
+  'change-process': { as: 'leader', on: 'in-process' },
 }
 
 /** What a GET answers that is no page: files, machines, the way to another page. */

@@ -13,6 +13,7 @@ const order = [
   'procedures',
   'processes',
   'design',
+  'editor',
   'papers',
   'dossiers',
   'steps',

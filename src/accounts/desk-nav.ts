@@ -37,6 +37,13 @@ const ENTRIES: readonly Entry[] = [
     roles: ['admin', 'control', 'director'],
     group: 'manage',
   },
+  {
+    href: '/quy-trinh',
+    vi: 'Quy trình',
+    en: 'Processes',
+    roles: ['control', 'director', 'leader'],
+    group: 'manage',
+  },
   { href: '/quan-tri/tai-khoan', vi: 'Tài khoản', en: 'Accounts', roles: ['admin'], group: 'manage' },
   { href: '/thu-tuc', vi: 'Thủ tục hành chính', en: 'Procedures', group: 'manage' },
 ]

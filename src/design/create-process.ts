@@ -98,7 +98,8 @@ async function approvedOf(ctx: Ctx, key: string): Promise<Process | undefined> {
 
 async function freeKey(ctx: Ctx, name: string): Promise<string> {
   const slug = slugOf(name, 52)
-  const taken = new Set(await listKeysLike(ctx, slug))
+  // Words that are addresses of pages and of the API already.
+  const taken = new Set(['moi', 'import', 'simulate', ...(await listKeysLike(ctx, slug))])
   if (!taken.has(slug)) return slug
   for (let n = 2; ; n += 1) if (!taken.has(`${slug}-${n}`)) return `${slug}-${n}`
 }

@@ -50,4 +50,5 @@ export const designRefusals: RefusalTexts = {
   ],
   'process-needs-step': ['Quy trình phải còn ít nhất một bước.', 'A process needs at least one step.'],
   'process-step-not-found': ['Quy trình không có bước này.', 'The process has no such step.'],
+  'bpmn-missing': ['Hãy chọn một tệp BPMN.', 'Choose a BPMN file.'],
 }

@@ -72,7 +72,7 @@ function ProcedurePage({ c, procedure, chosen, isOld }: PageProps) {
             <p>{conditions}</p>
           </Card>
         )}
-        <Steps t={t} steps={steps} />
+        <Steps t={t} steps={steps} procedure={procedure} chosen={chosen} />
       </Columns>
     </PublicPage>
   )
@@ -83,7 +83,10 @@ function papersOf({ content }: PublishedProcedure, chosen: ProcedureCase | undef
   return codes ? content.components.filter(paper => codes.includes(paper.code)) : content.components
 }
 
-function Steps({ t, steps }: { t: T; steps: string[] }) {
+type StepsProps = { t: T; steps: string[]; procedure: PublishedProcedure; chosen: ProcedureCase | undefined }
+
+function Steps({ t, steps, procedure, chosen }: StepsProps) {
+  const query = chosen ? `?case=${encodeURIComponent(chosen.code)}` : ''
   return (
     <Card title={t('Các bước thực hiện', 'Steps')}>
       <ol>
@@ -91,6 +94,11 @@ function Steps({ t, steps }: { t: T; steps: string[] }) {
           <li key={step}>{step}</li>
         ))}
       </ol>
+      <p>
+        <a href={`${CATALOGUE}/${procedure.code}/quy-trinh${query}`}>
+          {t('Hồ sơ đi qua những ai, mất bao lâu', 'Who handles a dossier, and how long it takes')}
+        </a>
+      </p>
     </Card>
   )
 }

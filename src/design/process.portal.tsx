@@ -1,0 +1,132 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { renderToString } from 'preact-render-to-string'
+import { PublicPage } from '#src/accounts/public-page.tsx'
+import { listAgencies } from '#src/agencies/agency.query.ts'
+import { localDate } from '#src/calendar/local-date.ts'
+import { type App, page, type RequestContext } from '#src/platform/http.ts'
+import { refuses } from '#src/platform/problem.ts'
+import { Refusal } from '#src/platform/refusal.ts'
+import type { T } from '#src/platform/text.ts'
+import { findProcedure, type PublishedProcedure } from '#src/procedures/catalogue.query.ts'
+import { findCase, type ProcedureCase } from '#src/procedures/procedure.ts'
+import { findProcessInForce, type ProcessInForce } from '#src/processes/process.query.ts'
+import { ProcessPicture } from '#src/processes/process-picture.tsx'
+import { PageHead, Stack } from '#src/ui/layout.tsx'
+import { FilterChips } from '#src/ui/list.tsx'
+import { shortestTerm } from './bounds.query.ts'
+import { readableVersion, readVersion } from './draft.query.ts'
+import { pictureFile } from './picture-file.ts'
+import { hoursAgainstTerm, laneNames } from './process-view.ts'
+
+const CATALOGUE = '/thu-tuc'
+
+const pictureRoute = createRoute({
+  method: 'get',
+  path: '/api/v1/processes/{key}/versions/{version}/picture.svg',
+  tags: ['processes'],
+  summary: 'The picture of a version as a file',
+  request: {
+    params: z.object({ key: z.string().max(60), version: z.coerce.number().int().min(1).max(100_000) }),
+  },
+  responses: {
+    200: { description: 'The picture', content: { 'image/svg+xml': { schema: z.string() } } },
+    ...refuses(404, 422),
+  },
+})
+
+/** Who handles a dossier within the offices, and how long each may take: for everybody to see. */
+export function processPortal(app: App): void {
+  app.get(`${CATALOGUE}/:code/quy-trinh`, showPublic)
+  app.openapi(pictureRoute, async c => {
+    const { key, version: asked } = c.req.valid('param')
+    const ctx = c.get('ctx')
+    const { record, version } = await readableVersion(ctx, key, asked)
+    const { definition, bounds } = await readVersion(ctx, record, version)
+    const lanes = laneNames(definition, bounds.agencies)
+    const markup = renderToString(<ProcessPicture t={c.get('t')} process={definition} lanes={lanes} />)
+    const name = `${record.key}-${version.version}.svg`
+    return c.body(pictureFile(markup), 200, {
+      'Content-Type': 'image/svg+xml; charset=utf-8',
+      'Content-Disposition': `attachment; filename="${name}"`,
+      // Opened by itself it is still only a drawing.
+      'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    })
+  })
+}
+
+async function showPublic(c: RequestContext): Promise<Response> {
+  const ctx = c.get('ctx')
+  const procedure = await findProcedure(ctx, c.req.param('code') ?? '')
+  if (!procedure) throw new Refusal('not-found', 'procedure-not-found')
+  const chosen = findCase(procedure.content, c.req.query('case'))
+  const day = localDate(ctx.clock.now())
+  const [process, agencies] = await Promise.all([
+    findProcessInForce(ctx, { procedure: procedure.code, caseCode: chosen?.code ?? null, day }),
+    listAgencies(ctx),
+  ])
+  if (!process) throw new Refusal('not-found', 'process-not-found')
+  const lanes = laneNames(process.process, agencies)
+  return page(c, <PublicProcessPage c={c} procedure={procedure} chosen={chosen} found={process} lanes={lanes} />)
+}
+
+type PublicProps = {
+  c: RequestContext
+  procedure: PublishedProcedure
+  chosen: ProcedureCase | undefined
+  found: ProcessInForce
+  lanes: Record<string, string>
+}
+
+function PublicProcessPage({ c, procedure, chosen, found, lanes }: PublicProps) {
+  const t = c.get('t')
+  const title = t('Quy trình giải quyết', 'How a dossier is handled')
+  const back = `${CATALOGUE}/${procedure.code}`
+  const hours = hoursAgainstTerm(found.process, shortestTerm(procedure.content, chosen?.code ?? null), t)
+  return (
+    <PublicPage c={c} title={`${title}: ${procedure.name}`} current={CATALOGUE}>
+      <PageHead
+        t={t}
+        title={title}
+        sub={procedure.name}
+        crumbs={[
+          { label: t('Thủ tục', 'Procedures'), href: CATALOGUE },
+          { label: procedure.code, href: back },
+          { label: title },
+        ]}
+      />
+      <Stack>
+        {procedure.content.cases.length > 0 && <CaseChips t={t} procedure={procedure} chosen={chosen} />}
+        <p>
+          {found.process.scaled
+            ? t(
+                'Thời gian của mỗi bước là phần của thời hạn công bố.',
+                'Each step takes its share of the published time.',
+              )
+            : hours.text}
+        </p>
+        <ProcessPicture t={t} process={found.process} lanes={lanes} />
+      </Stack>
+    </PublicPage>
+  )
+}
+
+function CaseChips({
+  t,
+  procedure,
+  chosen,
+}: {
+  t: T
+  procedure: PublishedProcedure
+  chosen: ProcedureCase | undefined
+}) {
+  const path = `${CATALOGUE}/${procedure.code}/quy-trinh`
+  const chips = [
+    { href: path, label: t('Chung', 'In general'), current: !chosen },
+    ...procedure.content.cases.map(one => ({
+      href: `${path}?case=${encodeURIComponent(one.code)}`,
+      label: one.name,
+      current: one === chosen,
+    })),
+  ]
+  return <FilterChips label={t('Trường hợp', 'Cases')} chips={chips} />
+}

@@ -1,0 +1,126 @@
+import { roleName } from '#src/accounts/account.ts'
+import type { Draft } from '#src/design/draft.query.ts'
+import { addStepHref, editorHref, stepHref } from '#src/design/process-view.ts'
+import type { T } from '#src/platform/text.ts'
+import { END, exitsOf, isWork, type Process, type Step } from '#src/processes/process.ts'
+import { agencyText, hoursText, type LaneNames, needText } from '#src/processes/process-words.tsx'
+import { StateBadge } from '#src/ui/badge.tsx'
+import { Actions, Button } from '#src/ui/button.tsx'
+import { Disclosure } from '#src/ui/details.tsx'
+import { Hidden } from '#src/ui/form.tsx'
+import { Icon } from '#src/ui/icon.tsx'
+import { kindName } from './step-kinds.ts'
+
+type ItemProps = { t: T; draft: Draft; lanes: LaneNames; step: Step; place: number; ordered: Step[] }
+
+/** One step in the list of a draft: who and how long, what is wrong with it, where it leads, and what can be done with it. */
+export function StepCard({ t, draft, lanes, step, place, ordered }: ItemProps) {
+  const problems = draft.problems.filter(problem => problem.step === step.key)
+  return (
+    <li id={`step-${step.key}`} class="card">
+      <div class="card-head">
+        <h3>
+          {place + 1}. <a href={stepHref(draft.record.key, step.key)}>{step.name}</a>
+        </h3>
+        <StateBadge text={kindName(step.kind, t)} />
+      </div>
+      <p class="hint">{whoText(step, { t, lanes, process: draft.definition })}</p>
+      {problems.map(problem => (
+        <p key={problem.vi} class="field-error">
+          <Icon name="circle-alert" /> {t(problem.vi, problem.en)}
+        </p>
+      ))}
+      <ul class="design-exits">
+        {exitsOf(step).map(({ key, name, to, back }) => (
+          <li key={key}>
+            {name} {back ? '↩' : '→'} {targetText(to, ordered, t)}
+            {back && <span class="hint"> {t('(trả lại, phải nêu lý do)', '(a return, with a reason)')}</span>}
+          </li>
+        ))}
+      </ul>
+      <StepTools t={t} draft={draft} step={step} place={place} />
+    </li>
+  )
+}
+
+/** Who and how long, in one line. */
+function whoText(step: Step, { t, lanes, process }: { t: T; lanes: LaneNames; process: Process }): string {
+  const agency = 'agency' in step ? agencyText(t, step.agency, lanes) : null
+  const hours = hoursText(t, process, step)
+  if (isWork(step)) return [agency, roleName(step.role, t), hours].join(' · ')
+  if (step.kind === 'consult') {
+    const asked = step.asked.map(one => `${one.name} (${agencyText(t, one.agency, lanes)})`).join('; ')
+    return [asked, needText(t, step), hours].join(' · ')
+  }
+  if (step.kind === 'child') return [agency, step.procedure, hours].join(' · ')
+  if (step.kind === 'sub-process') return step.process
+  return t('Hệ thống tự thực hiện', 'Done by the platform')
+}
+
+/** `3. Thẩm định`, or the end. */
+export function targetText(to: string, ordered: readonly Step[], t: T): string {
+  if (to === END) return t('Kết quả tại một cửa', 'Result at the desk')
+  const place = ordered.findIndex(({ key }) => key === to)
+  return place < 0 ? t('(bước không còn)', '(a step that is gone)') : `${place + 1}. ${ordered[place]?.name}`
+}
+
+function StepTools({
+  t,
+  draft: { record, revision, definition },
+  step,
+  place,
+}: {
+  t: T
+  draft: Draft
+  step: Step
+  place: number
+}) {
+  const action = editorHref(record.key)
+  const about = (words: string) => `${words}: ${step.name}`
+  const fields = (
+    <>
+      <Hidden name="revision" value={revision} />
+      <Hidden name="step" value={step.key} />
+    </>
+  )
+  return (
+    <div class="design-tools">
+      <Actions>
+        <Button kind="secondary" href={stepHref(record.key, step.key)} ariaLabel={about(t('Sửa', 'Change'))}>
+          {t('Sửa', 'Change')}
+        </Button>
+        <Button
+          kind="secondary"
+          icon="plus"
+          href={addStepHref(record.key, step.key)}
+          ariaLabel={t(`Thêm bước sau: ${step.name}`, `Add a step after: ${step.name}`)}
+        >
+          {t('Thêm bước sau', 'Add a step after')}
+        </Button>
+      </Actions>
+      <form action={action} method="post" class="actions">
+        {fields}
+        {place > 0 && (
+          <Button kind="quiet" name="do" value="up" ariaLabel={about(t('Lên', 'Earlier'))}>
+            {t('Lên', 'Earlier')}
+          </Button>
+        )}
+        {place < definition.steps.length - 1 && (
+          <Button kind="quiet" name="do" value="down" ariaLabel={about(t('Xuống', 'Later'))}>
+            {t('Xuống', 'Later')}
+          </Button>
+        )}
+      </form>
+      {definition.steps.length > 1 && (
+        <Disclosure summary={t('Xóa', 'Delete')}>
+          <form action={action} method="post">
+            {fields}
+            <Button kind="danger" name="do" value="remove" ariaLabel={about(t('Xóa bước này', 'Delete this step'))}>
+              {t('Xóa bước này', 'Delete this step')}
+            </Button>
+          </form>
+        </Disclosure>
+      )}
+    </div>
+  )
+}
