@@ -21,6 +21,8 @@ export type BpmnNode = {
 export type Drawn = { element: BpmnElement; name: string; start: string; nodes: BpmnNode[] }
 
 const MAX_STEPS = 60
+/** Steps, flows, gateways and events together: 60 steps with 12 ways out each are fewer. */
+const MAX_ELEMENTS = 2_000
 const passedOver = new Set(['bpmn:DataObject', 'bpmn:DataObjectReference', 'bpmn:DataStoreReference'])
 const workTypes = new Set(['bpmn:Task', 'bpmn:UserTask', 'bpmn:ManualTask'])
 const stepTypes = new Set([
@@ -39,6 +41,7 @@ type Chart = { elements: BpmnElement[]; flows: BpmnElement[]; leaving: Map<BpmnE
 export function drawnOf(definitions: BpmnElement): Drawn {
   const { element, title } = processOf(definitions)
   const elements = elementsOf(element, 'flowElements')
+  if (elements.length > MAX_ELEMENTS) throw new Refusal('invalid', 'process-too-long', { params: { max: MAX_STEPS } })
   const chart = chartOf(elements)
   const decisions = decisionsOf(chart)
   const steps = elements.filter(one => stepTypes.has(one.$type) && !isJoin(chart, one) && !decisions.has(one))

@@ -156,8 +156,7 @@ function writeTimer(writing: Writing, attachedToRef: BpmnElement, { key, hours }
   const body = `PT${whole > 0 ? `${whole}H` : ''}${minutes > 0 ? `${minutes}M` : ''}`
   const timeDuration = model.create('bpmn:FormalExpression', { body })
   const eventDefinitions = [model.create('bpmn:TimerEventDefinition', { id: `${timerId(key)}_1`, timeDuration })]
-  const name = 'Hết giờ'
-  return remember(writing, 'bpmn:BoundaryEvent', { id: timerId(key), name, attachedToRef, eventDefinitions })
+  return remember(writing, 'bpmn:BoundaryEvent', { id: timerId(key), attachedToRef, eventDefinitions })
 }
 
 function writeFlows(writing: Writing): BpmnElement[] {

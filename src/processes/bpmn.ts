@@ -7,8 +7,9 @@ import type { Process } from './process.ts'
 
 /** Largest file taken, in bytes of UTF-8; a process of 60 steps has about 100 kB. */
 export const MAX_BPMN_BYTES = 1024 * 1024
-/** Elements within elements; BPMN needs about ten. */
+/** Elements within elements, where BPMN needs about ten; and elements in all, where our largest process has about 15,000. */
 const MAX_DEPTH = 64
+const MAX_ELEMENTS = 20_000
 
 /**
  * A process as BPMN 2.0 XML with its diagram, to be opened in any modeller; what BPMN has no word for (agency, role, papers …) is in
@@ -29,7 +30,7 @@ export async function toBpmn(process: Process, options: { id: string; version?: 
 export async function fromBpmn(xml: string): Promise<{ process: Process; warnings: BpmnWarning[] }> {
   if (Buffer.byteLength(xml) > MAX_BPMN_BYTES) throw new Refusal('invalid', 'bpmn-too-large')
   // A declared document type could bring in other files or blow up; no modeller writes one.
-  if (/<!(DOCTYPE|ENTITY)/iu.test(xml) || isTooDeep(xml)) throw new Refusal('invalid', 'bpmn-unreadable')
+  if (/<!(DOCTYPE|ENTITY)/iu.test(xml) || isOverloaded(xml)) throw new Refusal('invalid', 'bpmn-unreadable')
   const read = await bpmnModel()
     .fromXML(xml)
     .catch(() => {
@@ -38,14 +39,16 @@ export async function fromBpmn(xml: string): Promise<{ process: Process; warning
   return readProcess(read.rootElement)
 }
 
-/** Counts what is open; quoted values may hold brackets. */
-function isTooDeep(xml: string): boolean {
+/** Reading a megabyte of empty elements would take ten seconds. Quoted values may hold brackets. */
+function isOverloaded(xml: string): boolean {
   let depth = 0
+  let count = 0
   const tags = /<(\/?)[a-zA-Z_](?:[^<>"']|"[^"]*"|'[^']*')*?(\/?)>/gu
   for (const [, closes, empty] of xml.matchAll(tags)) {
+    count++
     if (closes) depth--
     else if (!empty) depth++
-    if (depth > MAX_DEPTH) return true
+    if (depth > MAX_DEPTH || count > 2 * MAX_ELEMENTS) return true
   }
   return false
 }

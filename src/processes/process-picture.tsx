@@ -118,7 +118,7 @@ function drawEdge(id: string, { from, exit, back, points }: LaidEdge) {
 }
 
 function drawLabel({ from, exit, label }: LaidEdge) {
-  if (!label) return null
+  if (!label || label.quiet) return null
   return <Lines key={`${from} ${exit}`} class="process-exit" line={edgeText.line} {...label} />
 }
 

@@ -11,12 +11,16 @@ import {
 } from './process-measures.ts'
 import { wrapText } from './wrapped-text.ts'
 
-/** Distance of parallel lines; the least width of a gutter, of the outermost ones, and height of a channel's parts. */
-const TRACK = 14
+/** Distance of parallel lines: upright ones, and level ones, which carry words. */
+const TRACK_X = 12
+const TRACK_Y = 19
+/** Least width of a gutter; height of the parts of a channel above and below its tracks. */
 const GUTTER = 24
-const MARGIN = 48
-const LEAVE = 14
+const LEAVE = 10
 const ARRIVE = 22
+/** A row in the measure of gutters' pieces, and how near pieces on one track may come: there and, in pixels, in channels. */
+const ROW = 100
+const APART = 16
 
 /**
  * A straight piece of an edge in a free strip: a channel (below the row of that number) or a gutter (left of the column of that number).
@@ -24,8 +28,16 @@ const ARRIVE = 22
  */
 type Piece = { strip: number; from: number; to: number; order: number; route: Route; track: number }
 type Pieces = Partial<Record<'leave' | 'along' | 'arrive' | 'beside', Piece>>
-/** `port`: how far right of its node's middle an edge leaves. `straight`: nothing stands between the two ends. */
-type Route = { link: GraphLink; from: Placed; to: Placed; port: number; straight: boolean; pieces: Pieces }
+/** `port`: how far right of its node's middle an edge leaves. `reach`: the same of the outermost edge on its side. `straight`: nothing stands between the two ends. */
+type Route = {
+  link: GraphLink
+  from: Placed
+  to: Placed
+  port: number
+  reach: number
+  straight: boolean
+  pieces: Pieces
+}
 export type Routed = { link: GraphLink; from: Placed; to: Placed; points: Point[]; label: EdgeLabel | null }
 /** Start and width (or height) of every strip and row. */
 type Strips = { at: number[]; size: number[] }
@@ -60,7 +72,7 @@ function planRoutes(placed: readonly Placed[], links: readonly GraphLink[]): Rou
     const [from, to] = [byId.get(link.from), byId.get(link.to)]
     if (!from || !to) continue
     const free = !link.returns && isFree(to.column, from.node.rank, to.node.rank)
-    const route = { link, from, to, port: 0, straight: free && from.column === to.column, pieces: {} }
+    const route = { link, from, to, port: 0, reach: 0, straight: free && from.column === to.column, pieces: {} }
     route.pieces = link.returns ? returning(route) : onward(route, free)
     routes.push(route)
   }
@@ -69,7 +81,7 @@ function planRoutes(placed: readonly Placed[], links: readonly GraphLink[]): Rou
 }
 
 const piece = (route: Route, strip: number, from: number, to: number): Piece => {
-  return { strip, from, to, order: 0, route, track: 0 }
+  return { strip, from, to, order: Math.abs(to - from), route, track: 0 }
 }
 
 /** Down and straight across into the target's column when that is free; else through the gutter beside its own column. */
@@ -78,16 +90,16 @@ function onward(route: Route, free: boolean): Pieces {
   const leave = piece(route, from.node.rank, 0, 0)
   if (free) return { leave }
   const gutter = to.column > from.column ? from.column + 1 : from.column
-  const along = piece(route, gutter, from.node.rank + 0.5, to.node.rank - 0.5)
+  const along = piece(route, gutter, (from.node.rank + 0.5) * ROW, (to.node.rank - 0.5) * ROW)
   return { leave, along, arrive: piece(route, to.node.rank - 1, 0, 0) }
 }
 
 /** Out at the right side, up the gutter there, and in again at a right side. */
 function returning(route: Route): Pieces {
   const { from, to } = route
-  const [start, end] = [from.node.rank + 0.2, to.node.rank - 0.2]
+  const [start, end] = [(from.node.rank + 0.2) * ROW, (to.node.rank - 0.2) * ROW]
   if (from.column === to.column) return { along: piece(route, from.column + 1, start, end) }
-  const below = to.node.rank + 0.5
+  const below = (to.node.rank + 0.5) * ROW
   return {
     along: piece(route, from.column + 1, start, below),
     arrive: piece(route, to.node.rank, 0, 0),
@@ -104,6 +116,9 @@ function givePorts(routes: Route[]): void {
   for (const [side, sign] of [[left, -1] as const, [right, 1] as const]) {
     const step = Math.min(48, (COLUMN / 2 - 24) / Math.max(1, side.length))
     for (const [i, route] of side.entries()) route.port = sign * step * (i + 1)
+    for (const route of side) route.reach = sign * step * side.length
+    const isMainHere = main && (sign < 0 ? main.to.column < main.from.column : main.to.column > main.from.column)
+    if (isMainHere) main.reach = sign * step * side.length
   }
 }
 
@@ -131,7 +146,7 @@ function isNear(a: Piece, b: Piece): boolean {
     Math.max(Math.min(a.from, a.to), Math.min(b.from, b.to)),
     Math.min(Math.max(a.from, a.to), Math.max(b.from, b.to)),
   ]
-  return low <= high + 0.3
+  return low <= high + APART
 }
 
 function runsWith(a: Piece, b: Piece): boolean {
@@ -145,11 +160,10 @@ function columnPlaces(laneOf: readonly number[], tracks: Map<number, number>, ro
   const laneStarts: number[] = []
   let x = 0
   for (let i = 0; i <= laneOf.length; i++) {
-    const isOuter = i === 0 || i === laneOf.length
     const hasWords = routes.some(({ link, pieces }) => link.returns && pieces.along?.strip === i)
-    const words = hasWords ? edgeText.width + 8 : isOuter ? MARGIN - GUTTER : 0
+    const words = hasWords ? edgeText.beside + 6 : 0
     gutters.at.push(x)
-    gutters.size.push(GUTTER + (tracks.get(i) ?? 0) * TRACK + words)
+    gutters.size.push(GUTTER + (tracks.get(i) ?? 0) * TRACK_X + words)
     x += gutters.size[i] ?? 0
     if (laneOf[i] !== undefined && laneOf[i] !== laneOf[i - 1]) laneStarts.push(i === 0 ? 0 : x - GUTTER / 2)
     if (i < laneOf.length) columns.push(x)
@@ -159,7 +173,7 @@ function columnPlaces(laneOf: readonly number[], tracks: Map<number, number>, ro
 }
 
 const gutterX = (gutters: Strips, { strip, track }: Piece) =>
-  (gutters.at[strip] ?? 0) + GUTTER / 2 + (track + 0.5) * TRACK
+  (gutters.at[strip] ?? 0) + GUTTER / 2 + (track + 0.5) * TRACK_X
 
 /** With the columns in place, how far each edge runs in the channels. */
 function crossChannels({ from, to, port, pieces: { leave, along, arrive, beside } }: Route, gutters: Strips): void {
@@ -175,7 +189,7 @@ function crossChannels({ from, to, port, pieces: { leave, along, arrive, beside 
   }
 }
 
-/** Upper edges of rows and channels; a channel has room for words at its top, its tracks, words at its bottom, and the arrows. */
+/** Upper edges of rows and channels; a channel has room for its tracks, for the words of what goes straight down, and for arrows. */
 function rowPlaces(placed: readonly Placed[], tracks: Map<number, number>, routes: readonly Route[]) {
   const words = edgeText.line * edgeText.most
   const rows: Strips = { at: [], size: [] }
@@ -184,22 +198,20 @@ function rowPlaces(placed: readonly Placed[], tracks: Map<number, number>, route
   for (let rank = 0; rank <= Math.max(...placed.map(({ node }) => node.rank)); rank++) {
     rows.at.push(y)
     rows.size.push(Math.max(0, ...placed.filter(({ node }) => node.rank === rank).map(({ height }) => height)))
-    const leaving = routes.filter(({ from, link }) => from.node.rank === rank && !link.only && !link.returns)
-    const [above, below] = [leaving.some(isAside), leaving.some(route => !isAside(route))]
-    channels.at.push(y + (rows.size[rank] ?? 0) + LEAVE + (above ? words : 0))
-    channels.size.push((tracks.get(rank) ?? 0) * TRACK + ARRIVE + (below ? words : 0))
+    const isNamed = routes.some(route => route.from.node.rank === rank && goesDown(route) && !route.link.only)
+    channels.at.push(y + (rows.size[rank] ?? 0) + LEAVE)
+    channels.size.push((tracks.get(rank) ?? 0) * TRACK_Y + ARRIVE + (isNamed ? words : 0))
     y = (channels.at[rank] ?? 0) + (channels.size[rank] ?? 0)
   }
   return { rows, channels, height: y }
 }
 
-/** Its words stand where it leaves; those of an edge straight down stand lower, out of their way. */
-const isAside = ({ straight, port }: Route) => !straight || port !== 0
+const goesDown = ({ straight, port }: Route) => straight && port === 0
 
 function draw(route: Route, { gutters, channels }: { gutters: Strips; channels: Strips }): Routed {
   const { link, from, to, port } = route
   const { leave, along, arrive, beside } = route.pieces
-  const channelY = ({ strip, track }: Piece) => (channels.at[strip] ?? 0) + (track + 0.5) * TRACK
+  const channelY = ({ strip, track }: Piece) => (channels.at[strip] ?? 0) + (track + 0.5) * TRACK_Y
   const points: Point[] = link.returns ? [sideOf(from, 0.7)] : [[middle(from) + port, bottomOf(from, port)]]
   const turn = (x: number | undefined, y: number | undefined) => {
     const [lastX, lastY] = points.at(-1) ?? [0, 0]
@@ -241,16 +253,25 @@ function withoutStops(points: readonly Point[]): Point[] {
   return kept
 }
 
+/** Words of a return stand beside it in the gutter, of what goes straight down beside the arrow, of all else on its level line. */
 function labelOf(route: Route, points: readonly Point[], channels: Strips): EdgeLabel | null {
-  const { link, from, port, pieces } = route
-  if (link.only || !link.name) return null
-  const lines = wrapText(link.name, edgeText)
-  const [[x, y] = [0, 0], [turnX] = [0]] = [points[0], points[1]]
-  if (link.returns) return { x: turnX + 5, y: y - 4 - (lines.length - 1) * edgeText.line, anchor: 'start', lines }
-  if (!isAside(route)) {
-    const bottom = (channels.at[from.node.rank] ?? 0) + (channels.size[from.node.rank] ?? 0)
-    return { x: x + 6, y: bottom - 14 - (lines.length - 1) * edgeText.line, anchor: 'start', lines }
+  const { link, from, port, reach } = route
+  if (!link.name) return null
+  const quiet = link.only
+  const [[x, y] = [0, 0], [turnX, turnY] = [0, 0], [farX] = [0]] = points
+  if (link.returns) {
+    const lines = wrapText(link.name, { ...edgeText, width: edgeText.beside, most: 3 })
+    return { x: turnX + 4, y: y - 6 - (lines.length - 1) * edgeText.line, anchor: 'start', lines, quiet }
   }
-  const isLeft = port === 0 ? (pieces.leave?.to ?? 0) < (pieces.leave?.from ?? 0) : port < 0
-  return { x: x + (isLeft ? -5 : 5), y: y + 14, anchor: isLeft ? 'end' : 'start', lines }
+  if (goesDown(route)) {
+    const lines = wrapText(link.name, { ...edgeText, ...(quiet && { width: 160, most: 1 }) })
+    const bottom = (channels.at[from.node.rank] ?? 0) + (channels.size[from.node.rank] ?? 0)
+    return { x: x + 6, y: bottom - 14 - (lines.length - 1) * edgeText.line, anchor: 'start', lines, quiet }
+  }
+  const isLeft = reach < 0 || (reach === 0 && farX < x)
+  const isInward = port !== 0 && farX < x !== isLeft
+  const room = isInward ? edgeText.width : Math.max(edgeText.width, Math.abs(farX - middle(from) - reach) - 12)
+  const lines = wrapText(link.name, { ...edgeText, width: room, most: 1 })
+  const edge = isInward ? x : middle(from) + reach
+  return { x: edge + (isLeft ? -6 : 6), y: turnY - 4, anchor: isLeft ? 'end' : 'start', lines, quiet }
 }

@@ -124,7 +124,7 @@ function Head({ t, process, node, step, state }: ShapeProps) {
   const left = x + boxText.padding
   const icon = state === 'done' ? TICK : step.kind === 'choice' ? '' : icons[step.kind]
   const isHere = state === 'now' || state === 'late'
-  const hours = state === 'late' ? '' : hoursText(t, process, step)
+  const hours = state === 'late' ? '' : hoursText(t, process, step).replace(/%.*$/u, '%')
   return (
     <>
       {!isHere && <path class="process-icon" d={icon} transform={`translate(${left} ${y + 8})`} />}
