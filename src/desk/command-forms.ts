@@ -2,7 +2,6 @@ import type { CommandFacts, CommandForm } from './command-field.ts'
 import { correctForm } from './correct-form.ts'
 import {
   answerForm,
-  assignForm,
   extendForm,
   feeForm,
   ground,
@@ -14,6 +13,7 @@ import {
   signForm,
   supplementForm,
 } from './step-forms.ts'
+import { assignForm, changeForm, claimForm, completeForm, opinionForm, releaseForm } from './work-forms.ts'
 
 /** What each command asks before it is carried out. A command without a line here asks nothing. */
 const forms: Record<string, (facts: CommandFacts) => CommandForm> = {
@@ -145,6 +145,11 @@ const forms: Record<string, (facts: CommandFacts) => CommandForm> = {
     intro: t('Ghi chú cho đồng nghiệp; người nộp hồ sơ không thấy.', 'For colleagues; the applicant does not see it.'),
     fields: [{ is: 'paragraph', name: 'text', label: t('Nội dung', 'Text'), required: true }],
   }),
+  'complete-step': completeForm,
+  'give-opinion': opinionForm,
+  claim: claimForm,
+  release: releaseForm,
+  'change-process': changeForm,
 }
 
 export function commandForm(type: string, facts: CommandFacts): CommandForm {

@@ -1,5 +1,6 @@
 import type { Command } from '#src/dossiers/command.ts'
 import type { Dossier } from '#src/dossiers/dossier.ts'
+import { awaitedOpinions } from '#src/dossiers/held-step.ts'
 
 /** `isPlain`: asks nothing, so it may stand on the dossier's page as a button of its own. */
 export type Arranged = { type: string; label: readonly [vi: string, en: string]; isPlain: boolean }
@@ -28,21 +29,30 @@ const sideTypes = new Set([
 const plainTypes = new Set(['forward', 'result-ready'])
 
 /** A step already done for this dossier can be done again, but is not what comes next. */
-function isRepeat(type: string, dossier: Dossier): boolean {
-  return (type === 'appraise' && dossier.appraisal !== null) || (type === 'assign' && dossier.specialistId !== null)
+function isRepeat(type: string, dossier: Dossier, agencyId: number | null): boolean {
+  if (type === 'appraise') return dossier.appraisal !== null
+  return type === 'assign' && isGivenOut(dossier, agencyId)
 }
 
-/** The next step, what stands beside it, and what is seldom done; `allowed` in the order of a dossier's life. */
+/** The agency's own part of a consultation, or the step, has its person. */
+function isGivenOut(dossier: Dossier, agencyId: number | null): boolean {
+  const asked = awaitedOpinions(dossier).filter(opinion => opinion.agencyId === agencyId)
+  if (asked.length > 0) return asked.every(({ accountId }) => accountId !== null)
+  return dossier.step?.kind !== 'assign' && dossier.step?.accountId !== null
+}
+
+/** The next step, what stands beside it, and what is seldom done, for an officer of this agency; `allowed` in the order of a dossier's life. */
 export function arrangeCommands(
   dossier: Dossier,
   allowed: readonly Command[],
+  agencyId: number | null,
 ): { primary: Arranged | undefined; secondary: Arranged[]; rare: Arranged[] } {
   const shown = allowed.map(({ type, label }) => ({
     type,
-    label: isRepeat(type, dossier) ? again(type, label) : type === 'save-draft' ? editDraft : label,
+    label: isRepeat(type, dossier, agencyId) ? again(type, label) : type === 'save-draft' ? editDraft : label,
     isPlain: plainTypes.has(type),
   }))
-  const isAside = ({ type }: Arranged) => rareTypes.has(type) || isRepeat(type, dossier)
+  const isAside = ({ type }: Arranged) => rareTypes.has(type) || isRepeat(type, dossier, agencyId)
   const primary = shown.find(one => !isAside(one) && !sideTypes.has(one.type))
   return {
     primary,

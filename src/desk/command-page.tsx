@@ -15,7 +15,7 @@ import { Notice } from '#src/ui/notice.tsx'
 import { type CommandField, type CommandForm, papersOf } from './command-field.ts'
 import { shortInstant } from './dossier-steps.ts'
 import { eventWords } from './event-words.ts'
-import { PaperTable } from './paper-table.tsx'
+import { AttachedPapers, PaperTable } from './paper-table.tsx'
 import type { Scan } from './scans.ts'
 import { SupplementItems } from './supplement-items.tsx'
 
@@ -111,6 +111,11 @@ function Conflict({ t, read, conflict, possible }: ConflictProps) {
   )
 }
 
+const yesNo = (t: T) => [
+  { value: 'yes', label: t('Có', 'Yes') },
+  { value: 'no', label: t('Không', 'No') },
+]
+
 const keyOf = (field: CommandField) => ('name' in field ? field.name : 'title' in field ? field.title : field.is)
 const isShort = (field: CommandField) => field.is === 'line' && field.size === 'medium'
 
@@ -156,12 +161,16 @@ function Field({ field, page }: { field: CommandField; page: CommandPageProps })
           />
         </div>
       )
+    case 'files':
+      return <AttachedPapers {...common} title={field.title} papers={field.papers} scans={scans} />
+    case 'yes-no':
+      return <RadioGroup {...common} {...field} inline options={yesNo(t)} />
     case 'paragraph':
       return <TextArea {...common} {...field} rows={3} />
     case 'date':
       return <DateField {...common} {...field} />
     case 'number':
-      return <NumberField {...common} {...field} min={0} />
+      return <NumberField {...common} {...field} min={0} step={field.decimal ? 'any' : 1} />
     case 'select':
       return <SelectField {...common} {...field} />
     case 'radio':

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { findCommand } from '#src/casework/commands.ts'
+import { commands } from '#src/casework/commands.ts'
 import { executeCommand } from '#src/casework/execute-command.ts'
 import { type Command, isAllowed, refusalOf } from '#src/dossiers/command.ts'
 import { dossierRef } from '#src/dossiers/dossier.ts'
@@ -16,6 +16,7 @@ import { findCommandOutcome, isDoublePress } from './command-outcome.query.ts'
 import { CommandPage, type CommandPageProps } from './command-page.tsx'
 import { refOf } from './dossier.desk.tsx'
 import { commandHref } from './dossier-page.tsx'
+import { listProcessChoices } from './process-choice.query.ts'
 import { readScans, type Scan } from './scans.ts'
 
 /** Every command on a dossier has a plain page of its own, and is carried out by posting it. */
@@ -32,25 +33,28 @@ async function open(c: RequestContext): Promise<Opened> {
   const command = knownCommand(type)
   const ctx = c.get('ctx')
   const read = await readDossier(ctx, ref, `command:${command.type}`)
-  const facts = { t: c.get('t'), read, now: ctx.clock.now(), colleagues: await colleaguesFor(c, command.type, read) }
-  return { ref, read, command, form: commandForm(command.type, facts) }
+  const form = commandForm(command.type, {
+    ...{ t: c.get('t'), read, officer: officerOf(c), now: ctx.clock.now() },
+    colleagues: await colleaguesFor(c, command.type),
+    processes: command.type === 'change-process' ? await listProcessChoices(ctx, read.dossier) : [],
+    chosen: c.req.query('ra'),
+  })
+  return { ref, read, command, form }
 }
 
-/** An address that names no command is an address where nothing is. */
+/** What the platform alone does has no page; an address that names no command is an address where nothing is. */
 function knownCommand(type: string): Command {
-  try {
-    return findCommand(type)
-  } catch (error) {
-    if (error instanceof Refusal) throw new Refusal('not-found', 'page-not-found')
-    throw error
-  }
+  const found = commands.find(command => command.type === type && command.roles.length > 0)
+  if (!found) throw new Refusal('not-found', 'page-not-found')
+  return found
 }
 
 const colleagueRoles: Record<string, Role> = { assign: 'specialist', 'sign-result': 'leader' }
 
-async function colleaguesFor(c: RequestContext, type: string, { competent }: ReadDossier): Promise<Colleague[]> {
+/** Of the officer's own agency: nobody gives out another agency's work, or signs in its name. */
+async function colleaguesFor(c: RequestContext, type: string): Promise<Colleague[]> {
   const role = colleagueRoles[type]
-  return role ? listColleagues(c.get('ctx'), competent.id, role) : []
+  return role ? listColleagues(c.get('ctx'), officerOf(c).agencyId, role) : []
 }
 
 async function showCommand(c: RequestContext): Promise<Response> {

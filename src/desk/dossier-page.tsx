@@ -90,7 +90,9 @@ function FormMenu({ t, read }: { t: T; read: ReadDossier }) {
 /** What the officer can do now: the rest behind a menu, then the next step last, where the eye ends. */
 function CommandButtons({ c, read }: { c: RequestContext; read: ReadDossier }) {
   const t = c.get('t')
-  const { primary, secondary, rare } = arrangeCommands(read.dossier, allowedCommands(read.dossier, c.get('ctx').actor))
+  const { actor } = c.get('ctx')
+  const agencyId = actor.kind === 'officer' ? actor.agencyId : null
+  const { primary, secondary, rare } = arrangeCommands(read.dossier, allowedCommands(read.dossier, actor), agencyId)
   const hrefOf = (command: Arranged) => commandHref(dossierRef(read.dossier), command.type)
   return (
     <>

@@ -18,6 +18,16 @@ export function numberOf(form: FormData, name: string): number | string | undefi
   return /^-?\d{1,15}$/u.test(bare) ? Number(bare) : text
 }
 
+/** A number as people type it, decimals after a comma (`1.250,5`) or a point (`1250.5`); what is no number stays text. */
+export function decimalOf(form: FormData, name: string): number | string | undefined {
+  const text = textOf(form, name)
+  if (text === undefined) return undefined
+  const bare = text.includes(',')
+    ? text.replace(/[\s.](?=\d{3}(\D|$))/gu, '').replace(',', '.')
+    : text.replace(/\s/gu, '')
+  return /^-?\d{1,12}(\.\d{1,6})?$/u.test(bare) ? Number(bare) : text
+}
+
 /** What a dossier says of its people, its matter and its delivery, under the names a form gives these. */
 export function writtenDown(d: Dossier): FormValues {
   const group = (name: string, of: object | null) =>

@@ -6,6 +6,7 @@ import type { ProcedureComponent } from '#src/procedures/procedure.ts'
 import { fieldId, findError, typedValue } from '#src/ui/field.tsx'
 import { Hidden } from '#src/ui/form.tsx'
 import { DataTable } from '#src/ui/table.tsx'
+import type { AttachedPaper } from './command-field.ts'
 import { keptScan, type Scan, scanField } from './scans.ts'
 
 export const kinds = ['originals', 'certified', 'copies'] as const
@@ -109,7 +110,38 @@ function Count({ label, name, values, errors }: CountProps) {
   )
 }
 
-type ScanProps = { t: T; row: ProcedureComponent; errors: readonly FieldError[]; scans: readonly Scan[] }
+type AttachedProps = Omit<PaperTableProps, 'caption' | 'components' | 'scans'> & {
+  title: string
+  papers: readonly AttachedPaper[]
+  scans: readonly Scan[]
+}
+
+/** Papers made at a step, each uploaded under its name. */
+export function AttachedPapers({ t, title, papers, errors, scans }: AttachedProps) {
+  const error = findError('papers', errors)
+  return (
+    <section id={fieldId('papers')} tabIndex={-1} class={error ? 'stack field-bad' : 'stack'} aria-label={title}>
+      <h2>{title}</h2>
+      {error && <p class="field-error">{error}</p>}
+      {papers.map(paper => (
+        <div key={paper.code} class="field">
+          <label for={fieldId(scanField(paper.code))}>
+            {paper.name}
+            {paper.required && <span class="required"> {t('(bắt buộc)', '(required)')}</span>}
+          </label>
+          <ScanInput t={t} row={paper} errors={errors} scans={scans} />
+        </div>
+      ))}
+    </section>
+  )
+}
+
+type ScanProps = {
+  t: T
+  row: Pick<ProcedureComponent, 'code' | 'name'>
+  errors: readonly FieldError[]
+  scans: readonly Scan[]
+}
 
 function ScanInput({ t, row, errors, scans }: ScanProps) {
   const name = scanField(row.code)

@@ -3,7 +3,6 @@ import { addDays, localDate } from '#src/calendar/local-date.ts'
 import { owedOn } from '#src/dossiers/dossier.ts'
 import { instantText, moneyText, type T } from '#src/platform/text.ts'
 import { requirementsOf } from '#src/procedures/procedure.ts'
-import type { Colleague } from './colleague.query.ts'
 import type { CommandFacts, CommandField, CommandForm } from './command-field.ts'
 import { deliveryText } from './dossier-facts.tsx'
 import { leftOf } from './due-words.ts'
@@ -50,42 +49,6 @@ export function receiveForm(facts: CommandFacts): CommandForm {
     ),
     fields: [{ is: 'papers', title: t('Giấy tờ đã nhận', 'Papers received'), components, takesScans: true }],
     values: Object.keys(counted).length > 0 ? counted : publishedCounts(components),
-  }
-}
-
-export function assignForm({ t, read, colleagues }: CommandFacts): CommandForm {
-  const busy = ({ open, late }: Colleague) =>
-    late > 0
-      ? t(`${open} hồ sơ đang xử lý, ${late} quá hạn`, `${open} open, ${late} late`)
-      : t(`${open} hồ sơ đang xử lý`, `${open} open`)
-  return {
-    intro: t(
-      `Hạn: ${read.dossier.dueAt ? instantText(read.dossier.dueAt) : '—'}`,
-      `Due: ${read.dossier.dueAt ? instantText(read.dossier.dueAt) : '—'}`,
-    ),
-    fields: [
-      {
-        is: 'radio',
-        name: 'assignee',
-        label: t('Chuyên viên thụ lý', 'Specialist'),
-        required: true,
-        options: colleagues.map(one => ({
-          value: one.username,
-          label: one.name,
-          hint: [
-            busy(one),
-            one.accountId === read.dossier.specialistId && t('đang thụ lý hồ sơ này', 'has this dossier now'),
-          ]
-            .filter(Boolean)
-            .join(' · '),
-        })),
-        ...(colleagues.length === 0
-          ? { hint: t('Cơ quan chưa có chuyên viên nào.', 'The agency has no specialist yet.') }
-          : {}),
-      },
-      note(t, t('Ý kiến chỉ đạo', 'Instruction')),
-    ],
-    values: colleagues.length === 1 && colleagues[0] ? { assignee: colleagues[0].username } : {},
   }
 }
 

@@ -6,6 +6,7 @@ import { Refusal } from '#src/platform/refusal.ts'
 import type { FormSet, LawPolicy } from '#src/procedures/law.ts'
 import { getProcedureVersion } from '#src/procedures/procedure.query.ts'
 import type { Procedure } from '#src/procedures/procedure.ts'
+import { getProcess, type ProcessInForce } from '#src/processes/process.query.ts'
 import { type Dossier, draftNumber } from './dossier.ts'
 import type { DossierEvent } from './dossier-event.ts'
 import { type DossierRow, dossierColumns, fromRow } from './dossier-row.ts'
@@ -18,6 +19,8 @@ export type ReadEvent = DossierEvent & {
   role: Role | null
   agencyId: number | null
   agency: string | null
+  /** In whose place the actor stood, and by what decision. */
+  onBehalfOf: { name: string; ground: string | null } | null
   /** Number of the statutory form it issued: `02`. */
   form: string | null
 }
@@ -41,6 +44,12 @@ export type ReadAgency = {
   parentName: string | null
 }
 
+/** An agency with a part in the dossier. */
+export type ReadPartner = { id: number; code: string; name: string; shortName: string }
+
+/** The dossier this one was opened for. */
+export type ReadParent = { id: number; code: string | null; procedure: string; agency: string }
+
 /** A dossier with everything its page and its forms say. */
 export type ReadDossier = {
   dossier: Dossier
@@ -55,6 +64,14 @@ export type ReadDossier = {
   competent: ReadAgency
   servicePoint: { name: string; kind: string; address: string | null } | null
   specialist: string | null
+  /** What it runs by; null before reception. */
+  process: ProcessInForce | null
+  /** Every agency that has, had or will have a part: receiving, competent, partners and those of its children. */
+  agencies: ReadonlyMap<number, ReadPartner>
+  /** Names of the officers who hold or held it, or were asked, by account. */
+  people: ReadonlyMap<number, string>
+  parent: ReadParent | null
+  supportPoint: { id: number; name: string; agency: string } | null
   /** How often it was opened, this time included; counted to 1,000. */
   views: number
   /** Every event's hash is right and follows from the one before. */
@@ -68,6 +85,28 @@ const agencyJson = (id: string) => `(
   SELECT jsonb_build_object('id', a.id, 'name', a.name, 'shortName', a.short_name, 'kind', a.kind, 'address', a.address,
                             'phone', a.phone, 'parentName', p.name)
   FROM agency a LEFT JOIN agency p ON p.id = a.parent_id WHERE a.id = ${id})`
+
+/** Accounts named in holdings, opinions and the step; agencies of children. The detail is JSON of our own making. */
+const namedIn = (key: string, lists: string) => `(
+  SELECT (x ->> '${key}')::int FROM jsonb_array_elements(${lists}) x WHERE x ->> '${key}' IS NOT NULL)`
+const HANDS = `(d.detail::jsonb -> 'holdings') || (d.detail::jsonb -> 'opinions') || jsonb_build_array(d.detail::jsonb -> 'step')`
+
+const PARTIES = `
+  (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'code', a.code, 'name', a.name, 'shortName', a.short_name))
+   FROM agency a WHERE a.id = ANY (d.partner_ids || d.receiving_agency_id || d.competent_agency_id)
+     OR a.id IN ${namedIn('agencyId', `d.detail::jsonb -> 'children'`)}) AS agencies,
+  (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name))
+   FROM account a WHERE a.id IN ${namedIn('accountId', HANDS)}) AS people,
+  (SELECT jsonb_build_object('id', o.id, 'code', o.code, 'procedure', v.name, 'agency', g.short_name)
+   FROM dossier o JOIN procedure_version v ON v.id = o.procedure_version_id JOIN agency g ON g.id = o.competent_agency_id
+   WHERE o.id = d.parent_id) AS parent,
+  (SELECT jsonb_build_object('id', s.id, 'name', s.name, 'agency', g.short_name)
+   FROM service_point s JOIN agency g ON g.id = s.agency_id WHERE s.id = d.support_point_id) AS "supportPoint",`
+
+/** The decision under which somebody stood in for another: the one in force at that moment. */
+const GROUND = `(SELECT s.ground FROM delegation s
+  WHERE s.account_id = e.on_behalf_of AND s.delegate_id = a.id AND s.agency_id = e.agency_id AND s.role = e.actor_role
+    AND s.valid_from <= e.at AND s.valid_to > e.at AND (s.revoked_at > e.at) IS NOT FALSE LIMIT 1)`
 
 /**
  * $1 the reference, $2–$4 the reader's sight, then instant, actor, role, agency and way of the view. One statement: what is
@@ -86,15 +125,18 @@ SELECT d.*, lp.policy AS "lawPolicy", lp.form_set AS "formSet", c.version AS "ca
   (SELECT jsonb_build_object('name', s.name, 'kind', s.kind, 'address', s.address)
    FROM service_point s WHERE s.id = d.service_point_id) AS "servicePoint",
   (SELECT a.name FROM account a WHERE a.id = d.specialist_account_id) AS specialist,
+  ${PARTIES}
   (SELECT jsonb_build_object('events', jsonb_agg(x.event ORDER BY x.seq), 'intact', bool_and(x.whole)) FROM (
      SELECT e.seq,
             e.hash = ledger_hash(e) AND e.prev_hash = coalesce(lag(e.hash) OVER (ORDER BY e.seq), '\\x') AS whole,
             jsonb_build_object('seq', e.seq, 'at', e.at, 'type', e.type, 'actor', e.actor, 'code', e.code,
               'payload', e.payload, 'form', e.form, 'role', e.actor_role, 'agencyId', e.agency_id,
-              'agency', g.short_name, 'actorName', a.name, 'actorTitle', a.title) AS event
+              'agency', g.short_name, 'actorName', a.name, 'actorTitle', a.title,
+              'onBehalfOf', CASE WHEN b.id IS NOT NULL THEN jsonb_build_object('name', b.name, 'ground', ${GROUND}) END) AS event
      FROM dossier_event e
      LEFT JOIN account a ON a.id = CASE WHEN e.actor ~ '^(officer|citizen):[0-9]+$' THEN split_part(e.actor, ':', 2)::int END
      LEFT JOIN agency g ON g.id = e.agency_id
+     LEFT JOIN account b ON b.id = e.on_behalf_of
      WHERE e.dossier_id = d.id) x) AS ledger,
   (SELECT jsonb_agg(jsonb_build_object('id', p.id, 'component', p.component_code, 'name', p.name,
             'mediaType', p.media_type, 'size', p.size, 'uploadedAt', p.uploaded_at) ORDER BY p.uploaded_at, p.id)
@@ -115,6 +157,10 @@ type Row = DossierRow & {
   specialist: string | null
   ledger: { events: Json<ReadEvent>[]; intact: boolean }
   papers: Json<ReadPaper>[] | null
+  agencies: ReadPartner[]
+  people: { id: number; name: string }[] | null
+  parent: ReadParent | null
+  supportPoint: ReadDossier['supportPoint']
   views: number
 }
 
@@ -136,7 +182,7 @@ export async function readDossier(ctx: Ctx, ref: string, via: Via): Promise<Read
   ])
   if (!row) throw new Refusal('not-found', 'dossier-not-found')
   const dossier = fromRow(row)
-  const { formSet, receiving, competent, servicePoint, specialist, views } = row
+  const { formSet, receiving, competent, servicePoint, specialist, views, parent, supportPoint } = row
   return {
     dossier,
     events: row.ledger.events.map(event => ({ ...event, at: new Date(event.at) }) as ReadEvent),
@@ -144,7 +190,10 @@ export async function readDossier(ctx: Ctx, ref: string, via: Via): Promise<Read
     procedure: await getProcedureVersion(ctx, dossier.procedureVersionId),
     calendar: await getCalendar(ctx, dossier.calendarId, row.calendarNow),
     policy: row.lawPolicy,
-    ...{ formSet, receiving, competent, servicePoint, specialist, views },
+    process: dossier.processId === null ? null : await getProcess(ctx, dossier.processId),
+    agencies: new Map(row.agencies.map(agency => [agency.id, agency])),
+    people: new Map(row.people?.map(({ id, name }) => [id, name])),
+    ...{ formSet, receiving, competent, servicePoint, specialist, views, parent, supportPoint },
     chainIntact: row.ledger.intact,
   }
 }

@@ -4,13 +4,17 @@ import { refuseAtCounter } from '#src/casework/refuse-intake.ts'
 import { requestSupplementAtCounter } from '#src/casework/request-supplement.ts'
 import { saveNewDraft } from '#src/casework/save-draft.ts'
 import { submitDossier } from '#src/casework/submit-dossier.ts'
+import { storePaper } from '#src/papers/store-paper.ts'
+import type { Blobs } from '#src/platform/blobs.ts'
 import { advanceTo, birthIntake, command, type Office } from './office.ts'
+import { permitProcess, putInForce } from './processes.ts'
 
 /** The tracking secret is of the dossier `supplement`, whose citizen has something to do. */
 export type SampleDossiers = Record<Situation, string> & { secret: string; own: string }
 
 const situations = [
   ...['draft', 'submitted', 'at-intake', 'refused', 'received', 'overdue', 'permit', 'fee', 'in-process', 'supplement'],
+  ...['site', 'consultation'],
   ...['proposed', 'obligation', 'appraised', 'pending', 'approved', 'signed', 'ready', 'closed', 'stopped'],
 ] as const
 type Situation = (typeof situations)[number]
@@ -47,8 +51,34 @@ export async function sampleDossiers(office: Office): Promise<SampleDossiers> {
     stopped: await received(),
   }
   await turnAside(office, codes)
+  const across = await acrossAgencies(office)
   office.clock.set('2026-03-04T10:00:00+07:00')
-  return { ...codes, ...(await withoutNumbers(office)), ...(await citizens(office, codes.supplement)) }
+  return { ...codes, ...across, ...(await withoutNumbers(office)), ...(await citizens(office, codes.supplement)) }
+}
+
+/** Nobody opens the files of these dossiers. */
+const nowhere: Blobs = { put: async () => {}, get: async () => undefined, delete: async () => {} }
+
+/** Two building permits by a process of several agencies: one waits for a site visit, one for the opinions of two communes. */
+async function acrossAgencies(office: Office): Promise<Record<'site' | 'consultation', string>> {
+  await putInForce(office.system, { key: 'gpxd', procedure: '1.009994', process: permitProcess })
+  const components = ['C1', 'C2'].map(code => ({ code, originals: 1 }))
+  const inspector = office.as('specialist')
+  const bytes = Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF')
+  const begun = async () => {
+    const intake = birthIntake({ procedure: '1.009994', components })
+    const { code } = await receiveDossier(office.as('centre.intake'), intake, randomUUID())
+    await command(office.as('centre.intake'), code, 'forward')
+    await command(office.as('so.leader'), code, 'assign', { assignee: 'so.specialist' })
+    await command(office.as('so.specialist'), code, 'complete-step', { outcome: 'kiem-tra', note: 'Gần kho gas' })
+    return code as string
+  }
+  const [site, consultation] = [await begun(), await begun()]
+  const { id } = await storePaper(inspector, { blobs: nowhere, name: 'bien-ban.pdf', bytes })
+  const papers = [{ id, component: 'Biên bản kiểm tra' }]
+  await command(inspector, consultation, 'complete-step', { outcome: 'xong', papers, data: { fireRisk: true } })
+  await command(office.as('b.specialist'), consultation, 'give-opinion', { answer: 'agree', document: '12/UBND-KT' })
+  return { site, consultation }
 }
 
 async function turnAside(office: Office, codes: Record<'supplement' | 'proposed' | 'obligation' | 'stopped', string>) {
