@@ -38,7 +38,8 @@ export function isTrue(expression: string, facts: FeelFacts): boolean {
 
 /** What an expression comes to; null when it speaks of what is not known. Throws on text `problemOf` has something against. */
 export function resultOf(expression: string, facts: FeelFacts): unknown {
-  return evaluate(checked(expression), facts).value
+  const { plain, numbers } = checked(expression)
+  return evaluate(plain, { ...facts, form: withNumbers(facts.form, numbers) }).value
 }
 
 /** What an expression asks of the dossier: fields, steps whose outcome and agencies whose opinion matter. */
@@ -108,19 +109,63 @@ const lookup = ({ of, key }: Reference) => `get value(${of}, "${key}")`
  */
 const plainOf = (expression: string) => replaceLookups(expression, lookup)
 
-/** Expressions that stood the check, as they are evaluated: a version is asked the same for every dossier. */
-const known = new Map<string, string>()
+/** An expression that stood the check, as it is evaluated, and the fields it compares with numbers. */
+type Checked = { plain: string; numbers: string[] }
+/** A version is asked the same for every dossier. */
+const known = new Map<string, Checked>()
 const KEPT = 2_000
 
-function checked(expression: string): string {
+function checked(expression: string): Checked {
   const kept = known.get(expression)
   if (kept !== undefined) return kept
   const problem = problemOf(expression)
   if (problem) throw new Error(`no expression to follow (${problem.en}): ${expression}`)
   const plain = plainOf(expression)
+  const made = { plain, numbers: comparedWithNumbers(plain) }
   if (known.size >= KEPT) known.clear()
-  known.set(expression, plain)
-  return plain
+  known.set(expression, made)
+  return made
+}
+
+/** For feelin any text is both at least and at most any number. So a number typed as text counts as one, and other text as unknown. */
+function withNumbers(form: FeelFacts['form'], numbers: readonly string[]): Record<string, unknown> {
+  const asNumbers = numbers.map(field => [field, numberIn(form[field])])
+  return asNumbers.length > 0 ? { ...form, ...Object.fromEntries(asNumbers) } : form
+}
+
+function numberIn(value: string | number | boolean | undefined): number | null {
+  if (typeof value === 'number') return value
+  const isNumeral = typeof value === 'string' && /^\s*-?\d{1,15}([.,]\d{1,9})?\s*$/u.test(value)
+  return isNumeral ? Number(value.replace(',', '.')) : null
+}
+
+function comparedWithNumbers(plain: string): string[] {
+  const fields: string[] = []
+  parseExpression(plain, noFacts, undefined).iterate({
+    enter: ({ node }) => {
+      if (node.name !== 'Comparison') return
+      const parts = childrenOf(node)
+      for (const part of parts) {
+        const [reference] = part.name === 'FunctionInvocation' ? referencesOf(plain.slice(part.from, part.to)) : []
+        const others = parts.filter(other => other !== part)
+        if (reference?.of === 'form' && others.some(other => isNumeric(other, plain))) fields.push(reference.key)
+      }
+    },
+  })
+  return fields
+}
+
+/** A number, a range of numbers or a test against one. */
+function isNumeric(node: Node, plain: string): boolean {
+  if (node.name === 'VariableName') return plain.slice(node.from, node.to) === 'fee'
+  if (node.name === 'NumericLiteral') return true
+  return node.name !== 'FunctionInvocation' && childrenOf(node).some(child => isNumeric(child, plain))
+}
+
+function childrenOf(node: Node): Node[] {
+  const children: Node[] = []
+  for (let child = node.firstChild; child; child = child.nextSibling) children.push(child)
+  return children
 }
 
 /** Pure, and done in a time that the length of the expression bounds. */
