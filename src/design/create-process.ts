@@ -10,11 +10,11 @@ import { findProcedure } from '#src/procedures/catalogue.query.ts'
 import { findCase } from '#src/procedures/procedure.ts'
 import { findProcessInForce, STANDARD } from '#src/processes/process.query.ts'
 import { Process } from '#src/processes/process.ts'
-import { stepMinutes } from '#src/processes/step-hours.ts'
 import { shortestTerm } from './bounds.query.ts'
 import { mayDesign } from './may-design.ts'
 import { insertDraft, insertProcess, listKeysLike } from './process.store.ts'
 import { findProcessRecord, getDefinition } from './process-list.query.ts'
+import { inHours } from './process-view.ts'
 import { accountOf } from './save-process-draft.ts'
 import { slugOf } from './slug.ts'
 
@@ -77,12 +77,8 @@ async function aboutOf(ctx: Ctx, input: CreateProcess): Promise<About> {
 async function sourceOf(ctx: Ctx, { from = STANDARD, procedure }: CreateProcess, { term }: About): Promise<Process> {
   const source = from === STANDARD ? await standard(ctx) : await approvedOf(ctx, from)
   if (!source) throw new Refusal('not-found', 'process-source-unknown', { field: 'from' })
-  if (!source.scaled || procedure === undefined) return source
-  const steps = source.steps.map(step => {
-    const minutes = stepMinutes(source, step.key, term)
-    return minutes !== null && 'hours' in step ? { ...step, hours: minutes / 60 } : step
-  })
-  return { ...source, scaled: false, steps }
+  // Without a procedure there is no term to share, and parts count their hours as the processes they go into do.
+  return procedure === undefined ? { ...source, scaled: false } : { ...inHours(source, term), scaled: false }
 }
 
 async function standard(ctx: Ctx): Promise<Process | undefined> {

@@ -189,7 +189,7 @@ function ChooseProcedure({ c, q, found }: NewProps) {
           value={q}
         />
         {q && found.length === 0 && <Empty title={t('Không tìm thấy thủ tục nào.', 'No procedure found.')} />}
-        <ul class="items">
+        <ul>
           {found.map(({ code, name }) => (
             <li key={code}>
               <a href={`${NEW_PROCESS}?thu-tuc=${code}`}>{name}</a> <span class="hint">{code}</span>

@@ -4,7 +4,7 @@ import { termText } from '#src/calendar/term-text.ts'
 import type { T } from '#src/platform/text.ts'
 import { laneKey } from '#src/processes/picture-graph.ts'
 import type { AgencyRef, Process } from '#src/processes/process.ts'
-import { longestHours, termMinutes } from '#src/processes/step-hours.ts'
+import { longestHours, stepMinutes, termMinutes } from '#src/processes/step-hours.ts'
 
 export const PROCESSES = '/quy-trinh'
 const safe = encodeURIComponent
@@ -52,6 +52,16 @@ export function laneNames(
 
 const number = (value: number) => String(value).replace('.', ',')
 
+/** A process whose hours are shares of a term, in hours of this one; as it is where nothing is to be shared. */
+export function inHours(process: Process, term: Term | null): Process {
+  if (!process.scaled || term === null) return process
+  const steps = process.steps.map(step => {
+    const minutes = stepMinutes(process, step.key, term)
+    return minutes !== null && 'hours' in step ? { ...step, hours: minutes / 60 } : step
+  })
+  return { ...process, scaled: false, steps }
+}
+
 /** How the hours of the longest way compare with the published term. `over`: they promise more than the term allows. */
 export function hoursAgainstTerm(process: Process, term: Term | null, t: T): { text: string; over: boolean } {
   if (process.scaled) {
@@ -76,7 +86,8 @@ export function hoursAgainstTerm(process: Process, term: Term | null, t: T): { t
     `${number(hours)} trên ${number(allowed)} giờ làm việc (${termText(term, t)})`,
     `${hours} of ${allowed} working hours (${termText(term, t)})`,
   )
-  return { text, over: hours > allowed }
+  const over = hours > allowed
+  return { text: over ? `${text}, ${t('vượt thời hạn', 'more than the term')}` : text, over }
 }
 
 /** `Thêm: Đo đạc` … : what a reader of the new version should look at. Steps are told apart by key. */

@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { renderToString } from 'preact-render-to-string'
 import { PublicPage } from '#src/accounts/public-page.tsx'
 import { listAgencies } from '#src/agencies/agency.query.ts'
+import type { Term } from '#src/calendar/deadline.ts'
 import { localDate } from '#src/calendar/local-date.ts'
 import { type App, page, type RequestContext } from '#src/platform/http.ts'
 import { refuses } from '#src/platform/problem.ts'
@@ -9,14 +10,15 @@ import { Refusal } from '#src/platform/refusal.ts'
 import type { T } from '#src/platform/text.ts'
 import { findProcedure, type PublishedProcedure } from '#src/procedures/catalogue.query.ts'
 import { findCase, type ProcedureCase } from '#src/procedures/procedure.ts'
-import { findProcessInForce, type ProcessInForce } from '#src/processes/process.query.ts'
+import { findProcessInForce } from '#src/processes/process.query.ts'
+import type { Process } from '#src/processes/process.ts'
 import { ProcessPicture } from '#src/processes/process-picture.tsx'
 import { PageHead, Stack } from '#src/ui/layout.tsx'
 import { FilterChips } from '#src/ui/list.tsx'
 import { shortestTerm } from './bounds.query.ts'
 import { readableVersion, readVersion } from './draft.query.ts'
 import { pictureFile } from './picture-file.ts'
-import { hoursAgainstTerm, laneNames } from './process-view.ts'
+import { hoursAgainstTerm, inHours, laneNames } from './process-view.ts'
 
 const CATALOGUE = '/thu-tuc'
 
@@ -65,23 +67,28 @@ async function showPublic(c: RequestContext): Promise<Response> {
     listAgencies(ctx),
   ])
   if (!process) throw new Refusal('not-found', 'process-not-found')
-  const lanes = laneNames(process.process, agencies)
-  return page(c, <PublicProcessPage c={c} procedure={procedure} chosen={chosen} found={process} lanes={lanes} />)
+  const term = shortestTerm(procedure.content, chosen?.code ?? null)
+  const shown = inHours(process.process, term)
+  return page(
+    c,
+    <PublicProcessPage c={c} {...{ procedure, chosen, term }} process={shown} lanes={laneNames(shown, agencies)} />,
+  )
 }
 
 type PublicProps = {
   c: RequestContext
   procedure: PublishedProcedure
   chosen: ProcedureCase | undefined
-  found: ProcessInForce
+  /** In hours, where the procedure has a term. */
+  process: Process
+  term: Term | null
   lanes: Record<string, string>
 }
 
-function PublicProcessPage({ c, procedure, chosen, found, lanes }: PublicProps) {
+function PublicProcessPage({ c, procedure, chosen, process, term, lanes }: PublicProps) {
   const t = c.get('t')
   const title = t('Quy trình giải quyết', 'How a dossier is handled')
   const back = `${CATALOGUE}/${procedure.code}`
-  const hours = hoursAgainstTerm(found.process, shortestTerm(procedure.content, chosen?.code ?? null), t)
   return (
     <PublicPage c={c} title={`${title}: ${procedure.name}`} current={CATALOGUE}>
       <PageHead
@@ -96,15 +103,8 @@ function PublicProcessPage({ c, procedure, chosen, found, lanes }: PublicProps) 
       />
       <Stack>
         {procedure.content.cases.length > 0 && <CaseChips t={t} procedure={procedure} chosen={chosen} />}
-        <p>
-          {found.process.scaled
-            ? t(
-                'Thời gian của mỗi bước là phần của thời hạn công bố.',
-                'Each step takes its share of the published time.',
-              )
-            : hours.text}
-        </p>
-        <ProcessPicture t={t} process={found.process} lanes={lanes} />
+        <p>{hoursAgainstTerm(process, term, t).text}</p>
+        <ProcessPicture t={t} process={process} lanes={lanes} />
       </Stack>
     </PublicPage>
   )
@@ -121,7 +121,7 @@ function CaseChips({
 }) {
   const path = `${CATALOGUE}/${procedure.code}/quy-trinh`
   const chips = [
-    { href: path, label: t('Chung', 'In general'), current: !chosen },
+    { href: path, label: t('Trường hợp chung', 'In general'), current: !chosen },
     ...procedure.content.cases.map(one => ({
       href: `${path}?case=${encodeURIComponent(one.code)}`,
       label: one.name,

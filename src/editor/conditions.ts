@@ -1,4 +1,4 @@
-import type { T } from '#src/platform/text.ts'
+import { fold, type T } from '#src/platform/text.ts'
 import { exitsOf, type Process } from '#src/processes/process.ts'
 import { inOrder } from './process-edit.ts'
 
@@ -93,9 +93,17 @@ export function readCondition(feel: string): Condition | undefined {
   return { fact, op: op as Comparison, value: literal.replace(/^"|"$/gu, '') }
 }
 
-/** The condition in FEEL: numbers and yes-or-no bare, everything else as text. */
-export function writeCondition({ fact, op, value }: Condition, kind: KnownFact['kind']): string {
-  return `${fact} ${op} ${literalOf(value.trim(), kind)}`
+/** The condition in FEEL: numbers and yes-or-no bare, everything else as text; an answer called by its name becomes its value. */
+export function writeCondition({ fact, op, value }: Condition, known: KnownFact | undefined): string {
+  const typed = fold(value)
+  const answer = known?.values?.find(one => fold(one.name) === typed || one.value === value.trim())
+  return `${fact} ${op} ${literalOf(answer?.value ?? value.trim(), known?.kind ?? 'text')}`
+}
+
+/** How a value is shown: an answer by its name, yes-or-no in words. */
+export function valueText(value: string, known: KnownFact | undefined): string {
+  if (known?.kind === 'yes-no') return value === 'true' ? 'có' : 'không'
+  return known?.values?.find(one => one.value === value)?.name ?? value
 }
 
 function literalOf(value: string, kind: KnownFact['kind']): string {

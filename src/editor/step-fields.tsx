@@ -1,7 +1,7 @@
 import { roleName } from '#src/accounts/account.ts'
 import type { Agency } from '#src/agencies/agency.ts'
 import type { Draft } from '#src/design/draft.query.ts'
-import { roles } from '#src/platform/ctx.ts'
+import type { Role } from '#src/platform/ctx.ts'
 import type { FormValues } from '#src/platform/form.ts'
 import type { FieldError } from '#src/platform/refusal.ts'
 import type { T } from '#src/platform/text.ts'
@@ -267,4 +267,4 @@ function SubProcessFields({ t, draft, errors, values }: FieldsProps) {
 }
 
 /** Everybody who may be asked for an opinion. */
-export const askedRoles = roles.filter(role => ['specialist', 'leader', 'clerk', 'director', 'intake'].includes(role))
+export const askedRoles: readonly Role[] = ['specialist', 'leader', 'clerk', 'intake', 'director']

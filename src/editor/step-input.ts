@@ -112,8 +112,8 @@ function consultOf({ asked, need, hours, outcomes }: StepForm<'consult'>, old: S
 function choiceOf({ branches, otherwise }: StepForm<'choice'>, facts: readonly KnownFact[]) {
   const rows = branches.flatMap(({ name, fact, op = '=', value, when, to }) => {
     if (!name) return []
-    const kind = facts.find(known => known.fact === fact)?.kind ?? 'text'
-    const written = fact ? writeCondition({ fact, op, value: value ?? '' }, kind) : (when ?? '')
+    const known = facts.find(one => one.fact === fact)
+    const written = fact ? writeCondition({ fact, op, value: value ?? '' }, known) : (when ?? '')
     return [{ name, when: written, to: to ?? otherwise }]
   })
   return { branches: rows, otherwise }

@@ -136,7 +136,7 @@ export function AskedRows({ t, draft, step, errors, values }: FieldsProps) {
             <TextField
               {...field}
               name={`asked.${n}.name`}
-              label={t(`Nội dung hỏi ${n + 1}`, `What is asked ${n + 1}`)}
+              label={t(`Nội dung xin ý kiến ${n + 1}`, `What is asked ${n + 1}`)}
               maxLength={200}
             />
             <SelectField
@@ -219,7 +219,7 @@ function BranchRow({
         {...field}
         name={`branches.${n}.value`}
         label={t('Giá trị', 'Value')}
-        suggestions={suggested(chosenFact(facts, values, n))}
+        suggestions={suggestedValues(facts, values, n)}
       />
       <SelectField {...field} name={`branches.${n}.to`} label={t('Đi đến bước', 'Leads to')} options={options} />
       <Disclosure
@@ -237,12 +237,11 @@ function BranchRow({
   )
 }
 
-/** The fact of row `n`, as chosen. */
-const chosenFact = (facts: FieldsProps['facts'], values: FormValues, n: number) =>
-  facts.find(({ fact }) => fact === values[`branches.${n}.fact`])
-
-function suggested(fact: FieldsProps['facts'][number] | undefined): string[] {
-  return fact?.values?.map(({ value }) => value) ?? []
+/** What may be answered to the fact chosen in row `n`; before one is chosen, every answer there is. */
+function suggestedValues(facts: FieldsProps['facts'], values: FormValues, n: number): string[] {
+  const chosen = values[`branches.${n}.fact`]
+  const asked = chosen ? facts.filter(({ fact }) => fact === chosen) : facts
+  return [...new Set(asked.flatMap(fact => (fact.values ?? []).map(({ name }) => name)))]
 }
 
 function comparisonName(op: (typeof comparisons)[number], t: T): string {
