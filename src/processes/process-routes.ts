@@ -9,6 +9,7 @@ import {
   type Placed,
   type Point,
 } from './process-measures.ts'
+import { type Piece, type Pieces, piece, piecesOf, ROW, type Route, settle } from './process-tracks.ts'
 import { wrapText } from './wrapped-text.ts'
 
 /** Distance of parallel lines: upright ones, and level ones, which carry words. */
@@ -18,26 +19,7 @@ const TRACK_Y = 19
 const GUTTER = 24
 const LEAVE = 10
 const ARRIVE = 22
-/** A row in the measure of gutters' pieces, and how near pieces on one track may come: there and, in pixels, in channels. */
-const ROW = 100
-const APART = 16
 
-/**
- * A straight piece of an edge in a free strip: a channel (below the row of that number) or a gutter (left of the column of that number).
- * Extents in any unit that grows along the strip; of pieces that overlap, the one with the lower `order` gets the first track.
- */
-type Piece = { strip: number; from: number; to: number; order: number; route: Route; track: number }
-type Pieces = Partial<Record<'leave' | 'along' | 'arrive' | 'beside', Piece>>
-/** `port`: how far right of its node's middle an edge leaves. `reach`: the same of the outermost edge on its side. `straight`: nothing stands between the two ends. */
-type Route = {
-  link: GraphLink
-  from: Placed
-  to: Placed
-  port: number
-  reach: number
-  straight: boolean
-  pieces: Pieces
-}
 export type Routed = { link: GraphLink; from: Placed; to: Placed; points: Point[]; label: EdgeLabel | null }
 /** Start and width (or height) of every strip and row. */
 type Strips = { at: number[]; size: number[] }
@@ -76,12 +58,12 @@ function planRoutes(placed: readonly Placed[], links: readonly GraphLink[]): Rou
     route.pieces = link.returns ? returning(route) : onward(route, free)
     routes.push(route)
   }
-  for (const own of Map.groupBy(routes, ({ from }) => from).values()) givePorts(own.filter(r => !r.link.returns))
+  for (const own of Map.groupBy(routes, ({ from }) => from).values()) {
+    givePorts(own.filter(({ link }) => !link.returns))
+    giveSidePorts(own.filter(({ link }) => link.returns))
+  }
+  keepClear(routes)
   return routes
-}
-
-const piece = (route: Route, strip: number, from: number, to: number): Piece => {
-  return { strip, from, to, order: Math.abs(to - from), route, track: 0 }
 }
 
 /** Down and straight across into the target's column when that is free; else through the gutter beside its own column. */
@@ -122,35 +104,23 @@ function givePorts(routes: Route[]): void {
   }
 }
 
-function piecesOf(routes: readonly Route[], ...names: (keyof Pieces)[]): Piece[] {
-  return routes.flatMap(({ pieces }) => names.map(name => pieces[name]).filter(found => found !== undefined))
-}
-
-/** Gives pieces that overlap tracks of their own; those that meet at one target run together. Says how many tracks each strip needs. */
-function settle(pieces: readonly Piece[]): Map<number, number> {
-  const tracks = new Map<number, number>()
-  for (const [strip, own] of Map.groupBy(pieces, one => one.strip)) {
-    const settled: Piece[] = []
-    for (const one of own.sort((a, b) => a.order - b.order)) {
-      const others = settled.filter(other => isNear(one, other) && !runsWith(one, other)).map(other => other.track)
-      while (others.includes(one.track)) one.track++
-      settled.push(one)
-    }
-    tracks.set(strip, Math.max(...settled.map(({ track, from, to }) => (from === to ? 0 : track + 1))))
+/** What leaves in the middle and turns off gives way to what comes into the same column below, or the two would be one line. */
+function keepClear(routes: readonly Route[]): void {
+  const down = routes.filter(({ link }) => !link.returns)
+  for (const route of down.filter(({ port, straight }) => port === 0 && !straight)) {
+    const { column, node } = route.from
+    const isMet = down.some(({ from, to, pieces }) => {
+      return to.column === column && (pieces.arrive ? pieces.arrive.strip : from.node.rank) === node.rank
+    })
+    if (isMet) route.port = route.to.column < column ? -16 : 16
   }
-  return tracks
 }
 
-function isNear(a: Piece, b: Piece): boolean {
-  const [low, high] = [
-    Math.max(Math.min(a.from, a.to), Math.min(b.from, b.to)),
-    Math.min(Math.max(a.from, a.to), Math.max(b.from, b.to)),
-  ]
-  return low <= high + APART
-}
-
-function runsWith(a: Piece, b: Piece): boolean {
-  return a.route.to === b.route.to && a.route.from !== b.route.from && a.route.link.back === b.route.link.back
+/** Returns leave one below the other; the one that goes farthest lowest, as it runs outermost. */
+function giveSidePorts(routes: Route[]): void {
+  const sorted = routes.sort((a, b) => b.to.node.rank - a.to.node.rank)
+  for (const [i, route] of sorted.entries())
+    route.port = sorted.length > 1 ? 0.5 + (0.4 * i) / (sorted.length - 1) : 0.7
 }
 
 /** Left edges of columns and gutters, and where each lane begins: in the free right part of the gutter before it. */
@@ -212,7 +182,7 @@ function draw(route: Route, { gutters, channels }: { gutters: Strips; channels: 
   const { link, from, to, port } = route
   const { leave, along, arrive, beside } = route.pieces
   const channelY = ({ strip, track }: Piece) => (channels.at[strip] ?? 0) + (track + 0.5) * TRACK_Y
-  const points: Point[] = link.returns ? [sideOf(from, 0.7)] : [[middle(from) + port, bottomOf(from, port)]]
+  const points: Point[] = link.returns ? [sideOf(from, port)] : [[middle(from) + port, bottomOf(from, port)]]
   const turn = (x: number | undefined, y: number | undefined) => {
     const [lastX, lastY] = points.at(-1) ?? [0, 0]
     points.push([x ?? lastX, y ?? lastY])
@@ -228,9 +198,10 @@ function draw(route: Route, { gutters, channels }: { gutters: Strips; channels: 
   return { link, from, to, points: withoutStops(points), label: labelOf(route, points, channels) }
 }
 
-/** On the right edge of a node, at a share of its height; a diamond has only its corner there. */
+/** On the right edge of a node, at a share of its height. */
 function sideOf({ node, x, y, width, height }: Placed, share: number): Point {
-  return [x + width, y + height * (node.kind === 'choice' ? 0.5 : share)]
+  const slope = node.kind === 'choice' ? Math.abs(share - 0.5) * width : 0
+  return [x + width - slope, y + height * share]
 }
 
 /** The lower edge of a node at some distance from its middle; that of a diamond rises. */
