@@ -24,6 +24,7 @@ export type Schema = {
   maximum?: number
   exclusiveMinimum?: number
   exclusiveMaximum?: number
+  multipleOf?: number
 }
 
 export type Parameter = { name: string; in: 'path' | 'query' | 'header' | 'cookie'; required?: boolean; schema: Schema }
@@ -128,7 +129,9 @@ function text({ pattern, format, minLength = 0, maxLength = 60 }: Schema): fc.Ar
 function number(schema: Schema): fc.Arbitrary<number> {
   const min = schema.minimum ?? (schema.exclusiveMinimum ?? -1001) + 1
   const max = schema.maximum ?? (schema.exclusiveMaximum ?? 1001) - 1
-  return fc.integer({ min: Math.max(min, -(2 ** 31)), max: Math.min(Math.max(max, min), 2 ** 31 - 1) })
+  const unit = schema.multipleOf ?? 1
+  const inUnits = (n: number) => Math.ceil(Math.min(Math.max(n, -(2 ** 31)), 2 ** 31 - 1) / unit)
+  return fc.integer({ min: inUnits(min), max: inUnits(Math.max(max, min)) }).map(n => n * unit)
 }
 
 type Mutation = { at: number; how: 'replace' | 'drop' | 'add' | 'repeat'; value: unknown }
