@@ -3,6 +3,7 @@ import { createAdministrator } from '#src/create-administrator.ts'
 import { CONNECTIONS } from '#src/demo/load-demo.ts'
 import { loadDemoProvince } from '#src/demo-province.ts'
 import { checkLedger } from '#src/dossiers/check-ledger.ts'
+import { openBlobs } from '#src/platform/blobs.ts'
 import { type Config, ConfigError } from '#src/platform/config.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { startEmbedded } from '#src/platform/embedded.ts'
@@ -43,7 +44,7 @@ const commands: Record<string, Command> = {
     does: 'loads the demo province and a year of its dossiers (2000) into an empty database, or the rest of an interrupted load',
     options: ['dossiers', 'seed'],
     run: (config, _, { dossiers, seed }) =>
-      withServices(config, ctx => loadDemoProvince(ctx, { dossiers, seed }), CONNECTIONS),
+      withServices(config, ctx => loadDemoProvince(ctx, { dossiers, seed, blobs: openBlobs(config) }), CONNECTIONS),
   },
   migrate: {
     usage: 'migrate',

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { CONNECTIONS, type LoadedDemo, loadDemo } from '#src/demo/load-demo.ts'
 import { figure, progressBar, span } from '#src/demo/progress.ts'
 import { demoIsMissing } from '#src/demo/province.query.ts'
+import type { Blobs } from '#src/platform/blobs.ts'
 import { type Config, ConfigError, packageRoot } from '#src/platform/config.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { openServices, systemCtx } from '#src/platform/services.ts'
@@ -14,12 +15,12 @@ const MOST = 10_000_000
 /** Loads the demo as asked for on the command line, with a progress bar on standard error. Throws ConfigError with a sentence. */
 export async function loadDemoProvince(
   ctx: Ctx,
-  asked: { dossiers: string | undefined; seed: string | undefined },
+  asked: { dossiers: string | undefined; seed: string | undefined; blobs: Blobs },
 ): Promise<void> {
   const dossiers = wholeNumber('--dossiers', asked.dossiers ?? String(DOSSIERS), 1, MOST)
   const seed = wholeNumber('--seed', asked.seed ?? String(SEED), 0, 2 ** 31 - 1)
   const began = performance.now()
-  const demo = await load(ctx, dossiers, seed)
+  const demo = await load(ctx, { dossiers, seed, blobs: asked.blobs })
   const holds = `${figure(demo.dossiers)} dossiers with ${figure(demo.events)} events, seed ${demo.seed}`
   if (demo.loaded) return console.log(`The demo province is loaded: ${holds}, in ${since(began)}.`)
   console.log(`The demo province is there already: ${holds}. For another one, set DATA_DIR to a new folder.`)
@@ -33,16 +34,16 @@ export async function loadDemoAtFirstStart(config: Config): Promise<void> {
     if (!(await demoIsMissing(ctx))) return
     console.log('Loading the demo province: agencies, officers, procedures, and a year of dossiers …')
     const began = performance.now()
-    const { dossiers } = await load(ctx, DOSSIERS, SEED)
+    const { dossiers } = await load(ctx, { dossiers: DOSSIERS, seed: SEED, blobs: services.blobs })
     console.log(`The demo province is loaded: ${figure(dossiers)} dossiers in ${since(began)}.`)
   } finally {
     await services.close()
   }
 }
 
-function load(ctx: Ctx, dossiers: number, seed: number): Promise<LoadedDemo> {
+function load(ctx: Ctx, what: { dossiers: number; seed: number; blobs: Blobs }): Promise<LoadedDemo> {
   const progress = progressBar(process.stderr, () => performance.now())
-  return loadDemo(ctx, { dir: join(packageRoot, 'db/demo'), dossiers, seed, progress })
+  return loadDemo(ctx, { dir: join(packageRoot, 'db/demo'), ...what, progress })
 }
 
 const since = (began: number) => span((performance.now() - began) / 1000)

@@ -1,8 +1,6 @@
 import { addDays, localDate, startOfLocalDay } from '#src/calendar/local-date.ts'
 import { workingMinutesBetween } from '#src/calendar/working-time.ts'
-import type { Answer } from '#src/casework/answer.ts'
-import { findCommand } from '#src/casework/commands.ts'
-import { executeCommand } from '#src/casework/execute-command.ts'
+import type { Dossier } from '#src/dossiers/dossier.ts'
 import type { Applicant } from '#src/dossiers/intake.ts'
 import type { Actor, Ctx } from '#src/platform/ctx.ts'
 import type { Fate } from './fate.ts'
@@ -12,11 +10,14 @@ import type { Person } from './people.ts'
 import type { Account } from './province.query.ts'
 import { between, type Random } from './random.ts'
 
-/** One use case to be carried out at an instant; `ref` names the dossier once it exists. */
-export type Step = { at: Date; actor: Actor; run(ctx: Ctx, ref: string, commandId: string): Promise<Answer> }
+/**
+ * One use case to be carried out at an instant; answers with the dossier as it left it. `alone`: in a transaction of its own, because others
+ * may have to wait for its end.
+ */
+export type Step = { at: Date; actor: Actor; alone: boolean; run(ctx: Ctx, commandId: string): Promise<Dossier> }
 
-/** The life of one dossier: asks for one step after the other and is told how each was answered. */
-export type Life<R = void> = Generator<Step, R, Answer>
+/** The life of one dossier: asks for one step after the other and is told what each made of it. */
+export type Life<R = void> = Generator<Step, R, Dossier>
 
 /** What is drawn for a dossier before it begins. `by`: live work has come to its stop by then. */
 export type Plan = {
@@ -34,6 +35,8 @@ export type Plan = {
 export type Course = Plan & {
   lane: Lane
   random: Random
+  /** As the last step left it; undefined until the first has made it. */
+  now: Dossier | undefined
   due: Date | null
   /** When the result is to be ready, or the stop of live work be reached. */
   goal: Date
@@ -81,21 +84,10 @@ export function aim(course: Course): void {
   }
 }
 
-/** A command, its input read as the API reads it. Numbers out of a register are taken when it is carried out: a function. */
-export function* act(course: Course, actor: Actor, type: string, input: object | (() => object) = {}): Life<Answer> {
-  const run: Step['run'] = (ctx, ref, commandId) => {
-    const parsed = findCommand(type).input.parse(typeof input === 'function' ? input() : input)
-    return executeCommand(ctx, { ref, type, input: parsed, commandId })
-  }
-  const answer: Answer = yield { at: course.at, actor, run }
-  course.due = answer.dueAt
-  return answer
-}
-
-/** A first step, which makes the dossier. */
-export function* open(course: Course, actor: Actor, run: (ctx: Ctx, commandId: string) => Promise<Answer>): Life {
-  const answer: Answer = yield { at: course.at, actor, run: (ctx, _, commandId) => run(ctx, commandId) }
-  course.due = answer.dueAt
+/** The dossier of a course that has begun. */
+export function dossierOf({ now }: Course): Dossier {
+  if (!now) throw new Error('the dossier has not been opened')
+  return now
 }
 
 /** A local date `days` after the moment the course has reached. */

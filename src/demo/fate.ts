@@ -1,7 +1,10 @@
 import type { Matter } from './lane.ts'
 import { chance, type Random } from './random.ts'
 
-/** Where live work stands at the end of the history; `unforwarded` has been received for another agency and lies at the desk. */
+/**
+ * Where live work stands at the end of the history; `unforwarded` has been received for another agency and lies at the desk, `handed` is
+ * on its way between two agencies, `consulting` waits for opinions, `waiting` for a dossier at another agency.
+ */
 export type Stop =
   | 'draft'
   | 'submitted'
@@ -17,6 +20,9 @@ export type Stop =
   | 'approved'
   | 'signed'
   | 'ready'
+  | 'handed'
+  | 'consulting'
+  | 'waiting'
 
 /** What will happen to a dossier, drawn when it comes in; the rules of the office then say how. */
 export type Fate = {
@@ -31,6 +37,8 @@ export type Fate = {
   obligation: boolean
   reworked: boolean
   ineligible: boolean
+  /** An agency asked for its opinion lets the time to answer pass. */
+  silent: boolean
   corrected: boolean
   noted: boolean
   end: 'result' | 'withdrawn' | 'stopped'
@@ -49,6 +57,7 @@ export const usual: Fate = {
   obligation: false,
   reworked: false,
   ineligible: false,
+  silent: false,
   corrected: false,
   noted: false,
   end: 'result',
@@ -71,6 +80,7 @@ export function drawFate(random: Random, matter: Matter): Fate {
     obligation: matter.procedure.fieldCode === 'dat-dai' && may(0.35),
     reworked: may(0.05),
     ineligible: may(0.03),
+    silent: may(0.12),
     corrected: may(0.02),
     noted: may(0.06),
     end: may(0.015) ? 'withdrawn' : may(0.012) ? 'stopped' : 'result',

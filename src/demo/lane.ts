@@ -6,6 +6,8 @@ import {
   type Requirements,
   requirementsOf,
 } from '#src/procedures/procedure.ts'
+import type { Process } from '#src/processes/process.ts'
+import type { Specimen } from './attach-specimen.ts'
 import type { Account, Offered, Place, Province, Staff } from './province.query.ts'
 import { chance, draw, pick, type Random, type Urn, urn } from './random.ts'
 
@@ -16,6 +18,8 @@ export type World = Province & {
   population: number
   staffAt(agencyId: number, role: Role): Staff[]
   demoCitizen: Account
+  /** What every document of the demo looks like. */
+  specimen: Specimen
 }
 
 /** One thing people come for at a desk, and who resolves it: one agency, or (null) the commune that is asked. */
@@ -47,7 +51,10 @@ export type Matter = {
   own: boolean
 }
 
-/** How often people come for what, beside the ordinary 0.5: birth, marriage, death, copies, homes, land, small trades, passports. */
+/**
+ * How often people come for what, beside the ordinary 0.5: birth, marriage, death, copies, homes, land, small trades, passports, and what
+ * several agencies answer for.
+ */
 const asked: Record<string, number> = {
   '1.001193': 16,
   '2.000815': 18,
@@ -70,6 +77,17 @@ const asked: Record<string, number> = {
   '1.012783': 12,
   '1.012784': 10,
   '1.012786': 4,
+  '1.014061': 6,
+  '1.001939': 4,
+  '3.000348': 4,
+  '1.012753': 3,
+  '1.013992': 4,
+  '2.001827': 4,
+  '1.010727': 3,
+  '3.000490': 3,
+  '1.004223': 1.5,
+  '1.011607': 2,
+  '1.008591': 2,
 }
 const ORDINARY = 0.5
 
@@ -117,11 +135,17 @@ function offersAt(world: World, agency: Place): Offer[] {
   return world.procedures.flatMap(procedure => {
     const resolver = world.agencies.find(a => a.id === procedure.resolverId)
     if (resolver && !resolves(world, resolver)) return []
+    if (waitsForOthers(world, procedure)) return []
     const home = atCommune === (procedure.level === 'commune')
     const competent = resolver ?? (atCommune ? agency : null)
     const weight = (asked[procedure.code] ?? ORDINARY) * (home ? 1 : 0.03)
     return [{ procedure, competent, weight }]
   })
+}
+
+/** Whether a process of the procedure opens dossiers at other agencies: those are opened by jobs, in their own time. */
+function waitsForOthers({ processes }: World, { code }: Offered): boolean {
+  return processes.some(one => one.procedure === code && one.process.steps.some(({ kind }) => kind === 'child'))
 }
 
 export function drawMatter(lane: Lane, random: Random, channel: Channel, offers = lane.offers[channel]): Matter {
@@ -132,6 +156,17 @@ export function drawMatter(lane: Lane, random: Random, channel: Channel, offers 
   const caseCode = drawCase(random, procedure.content.cases)
   const needs = requirementsOf(procedure.content, channel, caseCode)
   return { offer, procedure, caseCode, channel, needs, competent, own: competent.id === lane.agency.id }
+}
+
+/** What a dossier of this procedure and case runs by: the case's own process, the procedure's, or the one for all others. */
+export function processFor({ processes }: World, procedure: string, caseCode: string | undefined): Process {
+  const own = processes.filter(one => one.procedure === procedure)
+  const found =
+    own.find(one => one.case !== null && one.case === caseCode) ??
+    own.find(one => one.case === null) ??
+    processes.find(one => one.procedure === null)
+  if (!found) throw new Error('the demo province has no process for the rest')
+  return found.process
 }
 
 /** The first case of a procedure is the usual one. */

@@ -1,14 +1,15 @@
-import { act, type Course, type Life, type Plan, pass } from './course.ts'
+import { type Course, type Life, type Plan, pass } from './course.ts'
 import type { Lane } from './lane.ts'
 import { childOf } from './people.ts'
 import { chance, pick, type Random } from './random.ts'
 import { resolve } from './resolve.ts'
 import { officerAt, takeIn } from './take-in.ts'
+import { act } from './take-step.ts'
 import { relations } from './words.ts'
 
 /** The whole life of one dossier, from the door to the door. It ends where the plan stops or the history does. */
 export function* life(lane: Lane, plan: Plan, random: Random): Life {
-  const course: Course = { ...plan, lane, random, due: null, goal: plan.at, work: 0 }
+  const course: Course = { ...plan, lane, random, now: undefined, due: null, goal: plan.at, work: 0 }
   if (!(yield* takeIn(course))) return
   if (!(yield* resolve(course))) return
   if (!plan.fate.collects || plan.fate.stop) return

@@ -1,12 +1,15 @@
+import type { Term } from '#src/calendar/deadline.ts'
 import { addDays, localDate, startOfLocalDay } from '#src/calendar/local-date.ts'
 import { workingMinutesBetween } from '#src/calendar/working-time.ts'
 import type { Channel } from '#src/procedures/procedure.ts'
+import { termMinutes } from '#src/processes/step-hours.ts'
 import type { Plan } from './course.ts'
 import { type Fate, type Stop, usual } from './fate.ts'
-import { drawMatter, isDemoDesk, type Lane, type Matter, type Offer } from './lane.ts'
+import { drawMatter, isDemoDesk, type Lane, type Matter, type Offer, processFor } from './lane.ts'
 import { earlier } from './office-hours.ts'
 import { drawPeople } from './plans.ts'
 import { between, chance, pick, type Random, seeded, urn } from './random.ts'
+import { canStopAt } from './ways.ts'
 
 /** How much working time is left at the end of the history: overdue, due soon, or days away. */
 type Left = 'over' | 'soon' | 'far'
@@ -28,6 +31,10 @@ const LIVE: Live[] = [
   { stop: 'received', left: 'far', many: [2, 1, 4] },
   { stop: 'received', left: 'soon', many: [1, 0, 1] },
   { stop: 'received', left: 'over', many: [1, 0, 1] },
+  { stop: 'handed', left: 'far', own: false, many: [1, 0, 3] },
+  { stop: 'consulting', left: 'far', many: [2, 1, 4] },
+  { stop: 'consulting', left: 'soon', many: [1, 0, 2] },
+  { stop: 'consulting', left: 'over', many: [1, 0, 1] },
   { stop: 'assigned', left: 'far', many: [2, 1, 4] },
   { stop: 'assigned', left: 'soon', many: [2, 0, 2] },
   { stop: 'assigned', left: 'over', many: [2, 1, 3] },
@@ -90,7 +97,7 @@ function livePlan(lane: Lane, live: Live, number: number): Plan {
       : earlier(world.now, between(random, 10, 600), world.calendar)
     return { at, matter, fate, by: null, ...people }
   }
-  const term = termMinutes(matter)
+  const term = minutesOf(matter.needs.term, live.left)
   const at = earlier(world.now, Math.max(60, term - left), world.calendar)
   const by = earlier(world.now, Math.min(between(random, 5, 240), (term - left) / 3), world.calendar)
   return { at, matter, fate, by, ...people }
@@ -105,9 +112,10 @@ function minutesLeft({ world: { now, calendar } }: Lane, random: Random, left: L
   return between(random, 500, 2_400)
 }
 
-/** Working minutes, for terms in working days; zero for the others. */
-function termMinutes({ needs: { term } }: Matter): number {
-  return term?.unit === 'working-days' ? term.amount * 480 : 0
+/** Working minutes of a term in working days, and of one in days where the hour does not matter; zero for the others. */
+function minutesOf(term: Term | null, left: Left): number {
+  const fits = term?.unit === 'working-days' || (term?.unit === 'days' && left === 'far')
+  return (fits && termMinutes(term)) || 0
 }
 
 function liveMatter(lane: Lane, random: Random, live: Live, left: number): Matter {
@@ -117,14 +125,17 @@ function liveMatter(lane: Lane, random: Random, live: Live, left: number): Matte
   const fits = (offer: Offer): boolean => {
     if (offer.competent === null || (offer.competent.id === lane.agency.id) !== own) return false
     if (live.fate?.obligation && offer.procedure.fieldCode !== 'dat-dai') return false
-    const terms = offer.procedure.content.channels.map(c => (c.term?.unit === 'working-days' ? c.term.amount * 480 : 0))
+    const terms = offer.procedure.content.channels.map(c => minutesOf(c.term, live.left))
+    if (!canStopAt(processFor(lane.world, offer.procedure.code, offer.procedure.content.cases[0]?.code), live.stop))
+      return false
     return Math.min(...terms) > Math.max(left, 0) + 200
   }
   const urnOf = (wanted: (offer: Offer) => boolean) => urn(all.filter(wanted), offer => offer.weight)
   // A case may have a shorter term of its own, so a matter is drawn again until it fits too.
   for (let tries = 0; tries < 20; tries += 1) {
     const matter = drawMatter(lane, random, channel, urnOf(fits))
-    if (termMinutes(matter) > Math.max(left, 0) + 60) return matter
+    const process = processFor(lane.world, matter.procedure.code, matter.caseCode)
+    if (minutesOf(matter.needs.term, live.left) > Math.max(left, 0) + 60 && canStopAt(process, live.stop)) return matter
   }
   throw new Error(`no procedure at ${lane.agency.code} fits live work (${live.stop}, ${live.left})`)
 }

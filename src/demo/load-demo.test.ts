@@ -1,8 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { passwordMatches } from '#src/accounts/password.ts'
 import { checkLedger } from '#src/dossiers/check-ledger.ts'
 import { states } from '#src/dossiers/dossier.ts'
+import { folderBlobs } from '#src/platform/blobs.ts'
 import { fixedClock } from '#src/platform/clock.ts'
 import { packageRoot } from '#src/platform/config.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
@@ -13,7 +16,8 @@ import { type LoadedDemo, loadDemo } from './load-demo.ts'
 import { DEMO_PASSWORD } from './load-province.ts'
 
 const NOW = '2026-03-02T09:00:00+07:00'
-const options = { dir: join(packageRoot, 'db/demo'), dossiers: 220, seed: 7 }
+const folder = mkdtempSync(join(tmpdir(), 'demo-papers-'))
+const options = { dir: join(packageRoot, 'db/demo'), blobs: folderBlobs(folder), dossiers: 220, seed: 7 }
 
 let database: TestDatabase
 let second: TestDatabase
@@ -25,7 +29,10 @@ beforeAll(async () => {
   ctx = systemCtx(database.db, fixedClock(NOW))
   loaded = await loadDemo(ctx, options)
 }, 60_000)
-afterAll(() => Promise.all([database.close(), second.close()]))
+afterAll(async () => {
+  rmSync(folder, { recursive: true })
+  await Promise.all([database.close(), second.close()])
+})
 
 /** Everything about the dossiers that the seed decides; secrets and ids are not. */
 const facts = (where: Ctx) =>
@@ -67,15 +74,34 @@ test('numbers of an agency and day are given in the order of time', async () => 
   expect(rows.every(row => row.inOrder)).toBe(true)
 })
 
-test('nobody but the online door works outside office hours', async () => {
+test('nobody but the online door, and the platform itself, works outside office hours', async () => {
   const rows = await run<{ type: string }>(
     ctx.db,
     `SELECT DISTINCT type FROM dossier_event
-     WHERE (at AT TIME ZONE 'Asia/Ho_Chi_Minh')::time NOT BETWEEN '07:30' AND '17:00'
-        OR (at AT TIME ZONE 'Asia/Ho_Chi_Minh')::time BETWEEN '11:30' AND '12:59:59'`,
+     WHERE actor NOT LIKE 'system:%' AND ((at AT TIME ZONE 'Asia/Ho_Chi_Minh')::time NOT BETWEEN '07:30' AND '17:00'
+        OR (at AT TIME ZONE 'Asia/Ho_Chi_Minh')::time BETWEEN '11:30' AND '12:59:59')`,
     [],
   )
   expect(rows.map(row => row.type)).toEqual(['submitted'])
+})
+
+test('dossiers run by many processes, through agencies that are asked, answer, or let the time pass', async () => {
+  const [row] = await run<Record<string, number>>(
+    ctx.db,
+    `SELECT count(DISTINCT process_version_id) AS processes, count(*) FILTER (WHERE partner_ids <> '{}') AS across,
+            count(*) FILTER (WHERE step_key IS NOT NULL AND detail::jsonb #>> '{step,kind}' = 'consult') AS consulting
+     FROM dossier`,
+    [],
+  )
+  expect(row?.processes).toBeGreaterThanOrEqual(12)
+  expect(row?.across).toBeGreaterThanOrEqual(10)
+  expect(row?.consulting).toBeGreaterThanOrEqual(3)
+  const opinions = await run<{ type: string }>(
+    ctx.db,
+    `SELECT DISTINCT type FROM dossier_event WHERE type IN ('opinion-given', 'opinion-missing', 'step-completed') ORDER BY type`,
+    [],
+  )
+  expect(opinions.map(({ type }) => type)).toEqual(['opinion-given', 'opinion-missing', 'step-completed'])
 })
 
 test.each(['intake', 'specialist', 'leader', 'clerk'])('%s at Thanh Bình has work on the desk', async username => {

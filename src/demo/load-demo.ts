@@ -1,19 +1,22 @@
 import { addMonths, dateOf, dayNumber, type LocalDate, localDate, startOfLocalDay } from '#src/calendar/local-date.ts'
 import { anchorLedger } from '#src/dossiers/anchor-ledger.ts'
 import { audit } from '#src/platform/audit.ts'
+import type { Blobs } from '#src/platform/blobs.ts'
 import { fixedClock } from '#src/platform/clock.ts'
 import { ConfigError } from '#src/platform/config.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { transact } from '#src/platform/db.ts'
+import { openSpecimen } from './attach-specimen.ts'
 import { alone, markBegun, markLoaded } from './demo.store.ts'
 import type { World } from './lane.ts'
 import { loadProvince } from './load-province.ts'
 import { runHistory } from './make-history.ts'
 import { type Begun, countLedger, findBegun, readMarks, readProvince, type Staff } from './province.query.ts'
 
-/** `dir`: the folder of the seed files. `progress` is told how many dossiers there are so far, of how many. */
+/** `dir`: the folder of the seed files; `blobs`: where papers are kept. `progress` is told how many dossiers there are so far, of how many. */
 export type DemoOptions = {
   dir: string
+  blobs: Blobs
   dossiers: number
   seed: number
   progress?: (done: number, total: number) => void
@@ -47,23 +50,33 @@ export async function loadDemo(ctx: Ctx, options: DemoOptions): Promise<LoadedDe
 async function load(ctx: Ctx, options: DemoOptions): Promise<Begun> {
   const { progress = () => {} } = options
   const begun = await begin(ctx, options)
-  const province = await readProvince(ctx)
-  const staff = Map.groupBy(province.staff, person => `${person.agencyId} ${person.role}`)
-  const [demoCitizen, ...citizens] = province.citizens
-  if (!demoCitizen) throw new Error('the demo province has no citizen')
-  const world: World = {
-    ...province,
-    citizens,
-    demoCitizen,
-    seed: begun.seed,
-    now: begun.now,
-    population: Math.max(100, Math.round(begun.dossiers * 0.6)),
-    staffAt: (agencyId, role): Staff[] => staff.get(`${agencyId} ${role}`) ?? [],
-  }
+  const world = await readWorld(ctx, begun, options)
   const { dossiers } = begun
   const start = firstDay(begun.now)
   await runHistory(ctx, world, { start, dossiers, progress: done => progress(done, dossiers) })
   return begun
+}
+
+/** The province as loaded, with all that its history is drawn from. */
+export async function readWorld(
+  ctx: Ctx,
+  { seed, dossiers, now }: Begun,
+  { dir, blobs }: Pick<DemoOptions, 'dir' | 'blobs'>,
+): Promise<World> {
+  const province = await readProvince(ctx)
+  const staff = Map.groupBy(province.staff, person => `${person.agencyId} ${person.role}`)
+  const [demoCitizen, ...citizens] = province.citizens
+  if (!demoCitizen) throw new Error('the demo province has no citizen')
+  return {
+    ...province,
+    citizens,
+    demoCitizen,
+    specimen: openSpecimen(dir, blobs),
+    seed,
+    now,
+    population: Math.max(100, Math.round(dossiers * 0.6)),
+    staffAt: (agencyId, role): Staff[] => staff.get(`${agencyId} ${role}`) ?? [],
+  }
 }
 
 /** Writes the province, or finds it written by a load that was interrupted. */

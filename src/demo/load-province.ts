@@ -7,10 +7,11 @@ import { createAgency } from '#src/agencies/create-agency.ts'
 import { createCounter } from '#src/agencies/create-counter.ts'
 import { createServicePoint } from '#src/agencies/create-service-point.ts'
 import { installNationalCalendar } from '#src/calendar/install-national-calendar.ts'
-import type { Ctx } from '#src/platform/ctx.ts'
+import type { Ctx, Officer } from '#src/platform/ctx.ts'
 import { transact } from '#src/platform/db.ts'
 import type { ProcedureContent } from '#src/procedures/procedure.ts'
 import { publishProcedure } from '#src/procedures/publish-procedure.ts'
+import { loadProcesses } from './load-processes.ts'
 import { personOf } from './people.ts'
 
 /** Every demo account has it. */
@@ -25,7 +26,8 @@ const idOf = (ids: Ids, key: string): number => {
 
 /**
  * Writes the demo province into an empty database, all of it or nothing: calendar, agencies, service points with their
- * counters, officers, citizens, procedures. `validFrom` (local date): from when roles and procedures are in force.
+ * counters, officers, citizens, procedures, internal processes. `validFrom` (local date): from when roles, procedures and processes
+ * are in force.
  * `citizens`: how many synthetic people have an account, besides those of the seed.
  */
 export async function loadProvince(
@@ -38,12 +40,14 @@ export async function loadProvince(
     await installNationalCalendar(inner)
     const agencies = await loadAgencies(inner, province)
     const points = await loadServicePoints(inner, province)
-    await loadOfficers(inner, province, { points, passwordHash, validFrom })
+    const officers = await loadOfficers(inner, province, { agencies, points, passwordHash, validFrom })
     await loadCitizens(inner, province, { seed, citizens, passwordHash })
     for (const procedure of province.procedures) {
       const resolverId = procedure.resolverKey === null ? null : idOf(agencies, procedure.resolverKey)
       await publishProcedure(inner, { ...publicationOf(procedure), resolverId, validFrom })
     }
+    const [drafter, approver] = [getOfficer(officers, 'control'), getOfficer(officers, 'director')]
+    await loadProcesses(inner, province.processes, { drafter, approver, validFrom })
   })
 }
 
@@ -72,16 +76,31 @@ async function loadServicePoints(ctx: Ctx, seed: Seed): Promise<Ids> {
 async function loadOfficers(
   ctx: Ctx,
   seed: Seed,
-  { points, passwordHash, validFrom }: { points: Ids; passwordHash: string; validFrom: string },
-): Promise<void> {
+  given: { agencies: Ids; points: Ids; passwordHash: string; validFrom: string },
+): Promise<Officers> {
+  const { agencies, points, passwordHash, validFrom } = given
+  const officers: Officers = new Map()
   for (const { username, name, title, assignments } of seed.officers) {
     const account = { kind: 'officer' as const, username, name, title, password: DEMO_PASSWORD }
     const { id: accountId } = await createAccount(ctx, { ...account, demo: true, passwordHash })
     for (const { agencyKey, role, servicePointKey } of assignments) {
       const servicePoint = servicePointKey === undefined ? undefined : idOf(points, servicePointKey)
-      await assignRole(ctx, { accountId, agency: codeOf(seed, agencyKey), role, servicePoint, validFrom })
+      const agencyCode = codeOf(seed, agencyKey)
+      const { id } = await assignRole(ctx, { accountId, agency: agencyCode, role, servicePoint, validFrom })
+      const place = { agencyId: idOf(agencies, agencyKey), agencyCode, servicePointId: servicePoint ?? null }
+      officers.set(username, { kind: 'officer', accountId, assignmentId: id, name, role, ...place })
     }
   }
+  return officers
+}
+
+/** By username, in the last of their assignments. */
+type Officers = Map<string, Officer>
+
+function getOfficer(officers: Officers, username: string): Officer {
+  const officer = officers.get(username)
+  if (!officer) throw new Error(`the seed has no officer ${username}`)
+  return officer
 }
 
 async function loadCitizens(

@@ -76,7 +76,12 @@ async function liveThrough(ctx: Ctx, track: Track, day: Day, i: number): Promise
     await ctx.db.transaction().execute(async db => {
       // What a crash loses is made again from the seed, so the disk need not be waited for.
       await run(db, 'SET LOCAL synchronous_commit = off', [])
-      for (let n = 0; n < TOGETHER && due(); n += 1) await take({ ...ctx, db, clock }, track)
+      for (let n = 0; n < TOGETHER && due(); n += 1) {
+        const alone = queue.peek()?.step.alone ?? false
+        if (alone && n > 0) break
+        await take({ ...ctx, db, clock }, track)
+        if (alone) break
+      }
     })
   }
 }
@@ -87,7 +92,7 @@ function begin(track: Track, plan: Plan): void {
   track.begun += 1
   const course = life(lane, plan, seeded(lane.world.seed, lane.agency.code, 'life', index))
   const first = course.next()
-  if (!first.done) queue.push({ step: first.value, order: index, life: course, ref: '', index, taken: 0 })
+  if (!first.done) queue.push({ step: first.value, order: index, life: course, index, taken: 0 })
 }
 
 /** Carries out the next step and lets its dossier choose the one after it. */
@@ -96,8 +101,6 @@ async function take(ctx: Ctx & { clock: Track['clock'] }, track: Track): Promise
   const { step, index, taken } = pending
   ctx.clock.set(step.at)
   const commandId = `demo:${track.lane.agency.code}:${index}:${taken + 1}`
-  const answer = await step.run({ ...ctx, actor: step.actor }, pending.ref, commandId)
-  const next = pending.life.next(answer)
-  // A dossier is called by its id throughout: unlike its code, that stays the same when the history is gone through again.
-  if (!next.done) track.queue.push({ ...pending, step: next.value, ref: `D${answer.id}`, taken: taken + 1 })
+  const next = pending.life.next(await step.run({ ...ctx, actor: step.actor }, commandId))
+  if (!next.done) track.queue.push({ ...pending, step: next.value, taken: taken + 1 })
 }

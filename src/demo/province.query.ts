@@ -3,11 +3,16 @@ import type { WorkingCalendar } from '#src/calendar/working-time.ts'
 import type { Citizen, Ctx, Officer } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
 import type { Procedure } from '#src/procedures/procedure.ts'
+import { STANDARD } from '#src/processes/process.query.ts'
+import type { Process } from '#src/processes/process.ts'
 
 export type Staff = Officer & { username: string }
 export type Place = { id: number; code: string; shortName: string; kind: string }
 export type Offered = Procedure & { fieldCode: string }
 export type Account = Citizen & { username: string }
+
+/** A process in force, and what it is for: a case of a procedure, a procedure, or (both null) whatever has none of its own. */
+export type Running = { id: number; procedure: string | null; case: string | null; process: Process }
 
 /** What a history of the demo province is made of. */
 export type Province = {
@@ -16,6 +21,7 @@ export type Province = {
   staff: Staff[]
   citizens: Account[]
   procedures: Offered[]
+  processes: Running[]
 }
 
 /** The demo province as it stands in the database, every list in the order in which it was loaded. */
@@ -44,6 +50,13 @@ export async function readProvince(ctx: Ctx): Promise<Province> {
        FROM procedure_version v JOIN procedure p ON p.code = v.procedure_code JOIN field f ON f.id = p.field_id
        ORDER BY v.id`,
       [],
+    ),
+    processes: await run<Running>(
+      ctx.db,
+      `SELECT v.id, p.procedure_code AS procedure, p.case_code AS "case", v.expanded AS process
+       FROM process_version v JOIN process p ON p.key = v.process_key
+       WHERE v.status = 'approved' AND (p.procedure_code IS NOT NULL OR p.key = $1) ORDER BY v.id`,
+      [STANDARD],
     ),
   }
 }

@@ -1,7 +1,7 @@
 import type { Life, Step } from './course.ts'
 
 /** A dossier under way and the step it waits to take; `order` settles who is first at the same instant. */
-export type Pending = { step: Step; order: number; life: Life; ref: string; index: number; taken: number }
+export type Pending = { step: Step; order: number; life: Life; index: number; taken: number }
 
 const before = (a: Pending, b: Pending): boolean =>
   a.step.at < b.step.at || (a.step.at.getTime() === b.step.at.getTime() && a.order < b.order)

@@ -1,214 +1,121 @@
-import { addDays, localDate } from '#src/calendar/local-date.ts'
-import { isWorkingDay } from '#src/calendar/working-time.ts'
-import { act, advance, aim, type Course, inDays, type Life, pass } from './course.ts'
-import type { Stop } from './fate.ts'
-import { earlier } from './office-hours.ts'
-import type { Staff } from './province.query.ts'
-import { between, chance, pick, whole } from './random.ts'
-import { brought, officerAt, supplementFor } from './take-in.ts'
-import { grounds, words } from './words.ts'
+import { localDate } from '#src/calendar/local-date.ts'
+import type { Dossier } from '#src/dossiers/dossier.ts'
+import type { HeldStep } from '#src/dossiers/held-step.ts'
+import type { Process } from '#src/processes/process.ts'
+import { advance, aim, type Course, dossierOf, type Life } from './course.ts'
+import { type Doing, letters, nextCommand } from './next-command.ts'
+import { type Office, officeOf } from './office.ts'
+import { whole } from './random.ts'
+import { ending, type People, type Stage, stagesOf } from './stages.ts'
+import { act } from './take-step.ts'
+import { hoursAfter, isAtStop, stepHours } from './ways.ts'
 
-type People = { officer: Staff; specialist: Staff; leader: Staff; clerk: Staff }
-
-/** `work`: its share of the time until the result; `waits`: for the applicant, whose time is not the office's. */
-type Stage = { work: number; waits?: boolean; stop?: Stop; act(course: Course, people: People): Life<unknown> }
+/** One dossier on its way through its process. `left`: hours of the step `at` that are not yet used; `more`: commands until it is given up. */
+type Passage = { process: Process; office: Office; at: Date | null; left: number; stages: Stage[]; more: number }
 
 /** Carries a received dossier to its end, or to the stop where live work stands. Returns whether the result is at the desk. */
 export function* resolve(course: Course): Life<boolean> {
-  const people = peopleOf(course)
-  const way = wayOf(course)
-  const stop = course.fate.stop
-  const upTo = stop ? way.findIndex(stage => stage.stop === stop) + 1 : way.length
-  const stages = way.slice(0, upTo)
-  const counts = (stage: Stage) => (stage.waits && !course.by ? 0 : stage.work)
-  course.work = stages.reduce((sum, stage) => sum + counts(stage), 0)
+  const { fate } = course
+  const passage = begin(course)
+  const given = {
+    process: passage.process,
+    crew: passage.office.crew,
+    fate,
+    random: course.random,
+    letter: letters(course.random),
+  }
   aim(course)
+  for (let step = enter(course, passage); step; step = enter(course, passage)) {
+    if (isAtStop(dossierOf(course), fate.stop)) return false
+    if (isDesk(dossierOf(course), step)) {
+      if (passage.stages.length > 0) {
+        if (yield* besides(course, passage, step)) return false
+        continue
+      }
+      if (fate.end !== 'result') passage.more -= 1
+    }
+    if (isGivenUp(course, passage, step)) {
+      yield* ending(course).act(course, peopleAt(course, passage, step))
+      return false
+    }
+    const doing = nextCommand(dossierOf(course), given)
+    if (!doing) return false
+    spend(course, passage, { step, doing })
+    yield* carryOut(course, doing)
+  }
+  return fate.end === 'result' && (fate.stop === null || fate.stop === 'ready')
+}
+
+function begin(course: Course): Passage {
+  const { processId } = dossierOf(course)
+  const running = course.lane.world.processes.find(({ id }) => id === processId)
+  if (!running) throw new Error(`the demo has no process ${processId}`)
+  const more = whole(course.random, 1, 3)
+  return { process: running.process, office: officeOf(course), at: null, left: 0, stages: stagesOf(course), more }
+}
+
+/** The step under way; its hours begin when the dossier comes to it. Undefined once there is none. */
+function enter(course: Course, passage: Passage): HeldStep | null {
+  const { step } = dossierOf(course)
+  if (step && step.since.getTime() !== passage.at?.getTime()) {
+    passage.at = step.since
+    passage.left = stepHours(passage.process, step.key)
+  }
+  return step
+}
+
+/** A specialist of the agency that resolves the dossier has it. */
+function isDesk({ competentAgencyId }: Dossier, { agencyId, role, kind }: HeldStep): boolean {
+  return role === 'specialist' && agencyId === competentAgencyId && kind !== 'receipt' && kind !== 'consult'
+}
+
+/** Without a result a dossier ends at some specialist's, at the latest before its approval. */
+function isGivenUp({ fate }: Course, { more }: Passage, { kind }: HeldStep): boolean {
+  return fate.end !== 'result' && (more <= 0 || kind === 'approve' || kind === 'sign')
+}
+
+function peopleAt(course: Course, { office: { officer, crew } }: Passage, step: HeldStep): People {
+  const { competentAgencyId } = dossierOf(course)
+  const leader = crew({ agencyId: competentAgencyId, role: 'leader', accountId: null })
+  const accountId = step.agencyId === competentAgencyId ? step.accountId : null
+  return { officer, specialist: crew({ agencyId: competentAgencyId, role: 'specialist', accountId }), leader }
+}
+
+/** What happens besides the process; true when the dossier stops there. */
+function* besides(course: Course, passage: Passage, step: HeldStep): Life<boolean> {
+  const { fate } = course
+  const stop = passage.stages.findIndex(stage => stage.stop !== undefined && stage.stop === fate.stop)
+  const stages = stop < 0 ? passage.stages : passage.stages.slice(0, stop + 1)
+  passage.stages = []
+  const hours = (stage: Stage) => (stage.waits && !course.by ? 0 : stage.work * passage.left)
+  const after = stop < 0 ? passage.left + hoursAfter(passage.process, step.key, fate.stop) : 0
+  let ahead = stages.reduce((sum, stage) => sum + hours(stage), 0)
+  const people = peopleAt(course, passage, step)
   for (const stage of stages) {
-    if (counts(stage) > 0) advance(course, stage.work)
+    course.work = ahead + after
+    if (hours(stage) > 0) advance(course, hours(stage))
+    ahead -= hours(stage)
     yield* stage.act(course, people)
   }
-  return course.fate.end === 'result' && (stop === null || stop === 'ready')
+  return stop >= 0
 }
 
-/** One specialist, leader and clerk answer for a dossier; nobody approves what they appraised. What stays on the desks is the demo accounts'. */
-function peopleOf(course: Course): People {
-  const { lane, matter, random } = course
-  const at = (role: 'specialist' | 'leader' | 'clerk') => {
-    const staff = lane.world.staffAt(matter.competent.id, role)
-    return (course.by && staff.find(one => one.username === role)) || pick(random, staff)
+/** Moves on by what the command takes of the time until the goal; silence is noted when the time to answer is over. */
+function spend(course: Course, passage: Passage, { step, doing }: { step: HeldStep; doing: Doing }): void {
+  const hours = passage.left * doing.share
+  if (doing.notBefore) {
+    course.at = new Date(Math.max(course.at.getTime(), doing.notBefore.getTime()) + whole(course.random, 5, 50) * 1000)
+  } else {
+    course.work = passage.left + hoursAfter(passage.process, step.key, course.fate.stop)
+    advance(course, hours)
   }
-  return { officer: officerAt(course), specialist: at('specialist'), leader: at('leader'), clerk: at('clerk') }
+  passage.left -= hours
 }
 
-function wayOf({ fate, matter, random }: Course): Stage[] {
-  const way: Stage[] = []
-  const add = (condition: boolean, ...stages: Stage[]) => condition && way.push(...stages)
-  add(fate.stop === 'unforwarded', { work: 0, stop: 'unforwarded', act: nothing })
-  add(!matter.own, forward)
-  add(fate.stop === 'received', { work: 0.2, stop: 'received', act: nothing })
-  add(fate.corrected, correct)
-  add(true, assign)
-  add(fate.noted, note)
-  add(fate.apology, extend)
-  add(fate.supplement, ask, answer)
-  add(fate.second !== 'none', propose, consent)
-  add(fate.second === 'approved', answer)
-  add(fate.obligation, notify, meet)
-  const finish = [appraise, send, approve, sign, ready]
-  if (fate.end === 'result') add(true, ...(fate.reworked ? [appraise, send, rework] : []), ...finish)
-  else add(true, ...finish.slice(0, whole(random, 0, 2)), fate.end === 'stopped' ? stop : withdraw)
-  return way
-}
-
-function* nothing(): Life {}
-
-const forward: Stage = {
-  work: 0.3,
-  act: (course, { officer }) => act(course, officer, 'forward'),
-}
-
-const assign: Stage = {
-  work: 1,
-  stop: 'assigned',
-  act: (course, { leader, specialist }) => act(course, leader, 'assign', { assignee: specialist.username }),
-}
-
-const note: Stage = {
-  work: 0.5,
-  act: (course, { specialist }) => act(course, specialist, 'note', { text: pick(course.random, words.noted) }),
-}
-
-const correct: Stage = {
-  work: 0.2,
-  act: (course, { officer }) => {
-    const phone = `090000${String(whole(course.random, 0, 9_999)).padStart(4, '0')}`
-    const intake = officer.role === 'intake' ? officer : pick(course.random, course.lane.desk.intake)
-    const applicant = { ...course.applicant, phone }
-    return act(course, intake, 'correct', { applicant, reason: words.corrected[0] })
-  },
-}
-
-const ask: Stage = {
-  work: 0.7,
-  stop: 'asked',
-  act: (course, { specialist }) =>
-    act(course, specialist, 'request-supplement', { ...supplementFor(course), answerBy: inDays(course, 30) }),
-}
-
-const answer: Stage = {
-  work: 1,
-  waits: true,
-  *act(course, { officer }) {
-    if (!course.by) pass(course, 200, 2_800)
-    yield* act(course, officer, 'answer-supplement', brought(course))
-    aim(course)
-  },
-}
-
-const propose: Stage = {
-  work: 0.5,
-  stop: 'proposed',
-  act: (course, { specialist }) => {
-    const asked = { ...supplementFor(course), reason: words.second[0], legalGround: grounds.second }
-    return act(course, specialist, 'request-supplement', asked)
-  },
-}
-
-const consent: Stage = {
-  work: 0.3,
-  act: (course, { leader }) =>
-    course.fate.second === 'approved'
-      ? act(course, leader, 'approve-supplement')
-      : act(course, leader, 'decline-supplement', { reason: words.declined[0] }),
-}
-
-const notify: Stage = {
-  work: 1.5,
-  stop: 'notified',
-  act: (course, { specialist }) => {
-    const amount = whole(course.random, 5, 900) * 50_000
-    const notice = `${whole(course.random, 100, 9_999)}/TB-NVTC`
-    return act(course, specialist, 'pause', { notice, ground: grounds.obligation, amount })
-  },
-}
-
-const meet: Stage = {
-  work: 1,
-  waits: true,
-  *act(course, { specialist }) {
-    if (!course.by) pass(course, 480, 4_800)
-    const evidence = `GNT ${whole(course.random, 100_000, 999_999)}`
-    yield* act(course, specialist, 'resume', { evidence })
-    aim(course)
-  },
-}
-
-/** The apology goes out before the deadline, to a working day after it; a few promise too little once more. */
-const extend: Stage = {
-  work: 0.2,
-  *act(course, { leader }) {
-    const { due, random, lane } = course
-    if (!due) return
-    const before = earlier(due, between(random, 30, 900), lane.world.calendar)
-    if (before > course.at) course.at = before
-    let until = addDays(localDate(chance(random, 0.7) && course.goal > due ? course.goal : due), 1)
-    while (!isWorkingDay(until, lane.world.calendar)) until = addDays(until, 1)
-    yield* act(course, leader, 'extend', { until, reason: pick(random, words.apology) })
-  },
-}
-
-const appraise: Stage = {
-  work: 2.5,
-  stop: 'appraised',
-  act: (course, { specialist }) => {
-    const { ineligible } = course.fate
-    const opinion = ineligible ? 'ineligible' : 'eligible'
-    return act(course, specialist, 'appraise', {
-      opinion,
-      note: ineligible ? words.ineligible[0] : pick(course.random, words.finding),
-    })
-  },
-}
-
-const send: Stage = {
-  work: 0.5,
-  stop: 'sent',
-  act: (course, { specialist }) => act(course, specialist, 'submit-for-approval'),
-}
-
-const rework: Stage = {
-  work: 0.7,
-  act: (course, { leader }) => act(course, leader, 'reject-back', { reason: pick(course.random, words.reworked) }),
-}
-
-const approve: Stage = {
-  work: 1,
-  stop: 'approved',
-  act: (course, { leader }) => act(course, leader, 'approve'),
-}
-
-const sign: Stage = {
-  work: 0.4,
-  stop: 'signed',
-  act: (course, { clerk, leader }) =>
-    act(course, clerk, 'sign-result', () => ({ number: resultNumber(course), signer: leader.name })),
-}
-
-const ready: Stage = {
-  work: 0.3,
-  stop: 'ready',
-  act: (course, { clerk }) => act(course, clerk, 'result-ready'),
-}
-
-const stop: Stage = {
-  work: 0.5,
-  act: (course, { leader }) =>
-    act(course, leader, 'stop', { reason: pick(course.random, words.stopped), ground: grounds.stopped }),
-}
-
-const withdraw: Stage = {
-  work: 0.5,
-  act: (course, { officer }) => act(course, officer, 'withdraw', { reason: pick(course.random, words.withdrawn) }),
+function* carryOut(course: Course, { by, type, input, papers }: Doing): Life {
+  const actor = by ?? ({ kind: 'system', name: 'watch' } as const)
+  const numbered = type === 'sign-result' ? () => ({ ...input, number: resultNumber(course) }) : input
+  yield* act(course, actor, type, numbered, papers)
 }
 
 /** Beginnings of the names of results and the abbreviation that stands in their numbers. */
@@ -223,11 +130,11 @@ const kinds: [name: string, short: string][] = [
 ]
 
 /** Every lane counts in steps of its own, so that no two lanes give a number twice. */
-function resultNumber({ lane, matter, fate, at }: Course): string {
+function resultNumber({ lane, matter, now, at }: Course): string {
   lane.numbers.result += 1
   const number = lane.numbers.result * lane.lanes + lane.index
   const name = matter.procedure.content.results[0]?.name ?? ''
-  const kind = fate.ineligible ? 'TB' : (kinds.find(([start]) => name.startsWith(start))?.[1] ?? 'KQ')
+  const kind = now?.result?.kind === 'refusal' ? 'TB' : (kinds.find(([start]) => name.startsWith(start))?.[1] ?? 'KQ')
   const initials = matter.competent.shortName.split(' ').map(word => word[0]?.toUpperCase())
   const body = matter.competent.kind === 'commune' ? 'UBND' : initials.join('').replace(/[^\p{L}]/gu, '')
   return `${number}/${localDate(at).slice(0, 4)}/${kind}-${body}`

@@ -4,10 +4,11 @@ import { requestSupplementAtCounter, type SupplementInput } from '#src/casework/
 import { saveNewDraft } from '#src/casework/save-draft.ts'
 import { submitDossier } from '#src/casework/submit-dossier.ts'
 import { Intake } from '#src/dossiers/intake.ts'
-import { act, type Course, type Life, open, pass } from './course.ts'
+import { type Course, type Life, pass } from './course.ts'
 import { childOf } from './people.ts'
 import type { Staff } from './province.query.ts'
 import { chance, pick, type Random, whole } from './random.ts'
+import { act, open } from './take-step.ts'
 import { relations, words } from './words.ts'
 
 /** Brings a dossier in through its door. Returns whether it was received and goes on to be resolved. */

@@ -1,3 +1,6 @@
+import type { Asked } from '#src/processes/process.ts'
+import { chance, pick, type Random, whole } from './random.ts'
+
 /** What officers of the demo write: short, polite, without anybody's name. */
 export const words = {
   refused: [
@@ -47,6 +50,13 @@ export const words = {
     'Đã đối chiếu giấy tờ, thông tin khớp.',
     'Đã xác minh, đủ căn cứ giải quyết.',
   ],
+  agree: ['Thống nhất với nội dung đề nghị.', 'Không có ý kiến khác.', 'Đủ điều kiện theo quy định của ngành.'],
+  conditional: [
+    'Thống nhất, đề nghị người nộp thực hiện đúng cam kết trong hồ sơ.',
+    'Thống nhất với điều kiện hoàn thành các nội dung đã kiến nghị trước khi đưa vào sử dụng.',
+  ],
+  disagree: ['Chưa đủ điều kiện theo quy định của ngành; đề nghị xem xét lại phương án.'],
+  again: ['Thông tin chưa thống nhất, cần làm lại.', 'Cần đối chiếu thêm trước khi đi tiếp.'],
   ineligible: ['Không đủ điều kiện theo quy định; dự thảo văn bản trả lời nêu rõ lý do.'],
 } as const
 
@@ -57,3 +67,31 @@ export const grounds = {
 } as const
 
 export const relations = ['Vợ/chồng', 'Con', 'Cha/mẹ', 'Anh/chị/em ruột', 'Người được ủy quyền'] as const
+
+/** What a specialist writes down of a fact the process asks for. `steered`: so that the way leads over more agencies. */
+export function factFor({ field, kind }: Asked, random: Random, steered: boolean): string | number | boolean {
+  const known = facts[field]
+  if (kind === 'yes-no') return known ? known(random, steered) : steered || chance(random, 0.3)
+  if (kind === 'number') return known ? known(random, steered) : whole(random, 1, 500)
+  return known ? known(random, steered) : pick(random, words.finding)
+}
+
+type Fact = (random: Random, steered: boolean) => string | number | boolean
+
+const facts: Record<string, Fact> = {
+  soTang: (random, steered) => (steered ? whole(random, 7, 12) : whole(random, 1, 8)),
+  dienTichSan: (random, steered) => (steered ? whole(random, 10, 60) : whole(random, 2, 14)) * 100,
+  soDinhDanh: random => `000226${whole(random, 100_000, 999_999)}`,
+  loaiDatMoi: random => pick(random, ['Đất ở', 'Đất trồng cây lâu năm', 'Đất thương mại, dịch vụ']),
+  soTienPhaiNop: random => whole(random, 4, 900) * 250_000,
+  vonKinhDoanh: random => whole(random, 4, 100) * 5_000_000,
+  chenhLech: random => (chance(random, 0.3) ? whole(random, 2, 60) : 0),
+  luuLuong: (random, steered) => (steered ? whole(random, 10, 40) : whole(random, 1, 14)) * 100,
+  diemThieuHut: random => whole(random, 0, 4),
+  datYeuCau: random => chance(random, 0.95),
+  tranhChap: random => chance(random, 0.05),
+  dangTheChap: random => chance(random, 0.05),
+  dangBiTamGiu: random => chance(random, 0.05),
+  xepLoai: (random, steered) => !steered && chance(random, 0.3),
+  coAnTich: (random, steered) => steered || chance(random, 0.1),
+}
