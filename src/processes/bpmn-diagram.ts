@@ -10,8 +10,7 @@ import {
   timerId,
 } from './bpmn-model.ts'
 import type { LaidEdge, LaidNode, ProcessLayout } from './process-layout.ts'
-import { type Box, boxText, edgeText, type Point } from './process-measures.ts'
-import { textWidth } from './wrapped-text.ts'
+import { type Box, boxText, edgeText, type Point, textWidth } from './process-measures.ts'
 
 type Drawing = {
   model: BpmnModel

@@ -4,8 +4,7 @@ import { anyProcess } from '#test/support/any-process.ts'
 import { standardProcess } from '#test/support/standard-process.ts'
 import { exitsOf } from './process.ts'
 import { type LaidEdge, type LaidNode, layoutProcess, type ProcessLayout } from './process-layout.ts'
-import { LANE_HEAD, type Point } from './process-measures.ts'
-import { textWidth, wrapText } from './wrapped-text.ts'
+import { LANE_HEAD, type Point, textWidth, wrapText } from './process-measures.ts'
 
 const overlap = (a: LaidNode, b: LaidNode) =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height

@@ -9,9 +9,9 @@ import {
   type EdgeLabel,
   type Placed,
   type Point,
+  wrapText,
 } from './process-measures.ts'
 import { routeEdges } from './process-routes.ts'
-import { wrapText } from './wrapped-text.ts'
 
 /** One column per agency: `ref` is its key (see laneKey), `agency` the reference itself. */
 export type Lane = { ref: string; agency: AgencyRef; x: number; width: number }

@@ -2,10 +2,9 @@ import type { T } from '#src/platform/text.ts'
 import { Disclosure } from '#src/ui/details.tsx'
 import { findStep, type Process } from './process.ts'
 import { type LaidEdge, type LaidNode, type Lane, layoutProcess } from './process-layout.ts'
-import { boxText, edgeText, LANE_HEAD, middle } from './process-measures.ts'
+import { boxText, edgeText, LANE_HEAD, middle, wrapText } from './process-measures.ts'
 import { Diamond, Lines, StepBox } from './process-shapes.tsx'
 import { agencyText, type LaneNames, ProcessWords } from './process-words.tsx'
-import { wrapText } from './wrapped-text.ts'
 
 export type ProcessPictureProps = {
   t: T

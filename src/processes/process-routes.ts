@@ -8,9 +8,9 @@ import {
   middle,
   type Placed,
   type Point,
+  wrapText,
 } from './process-measures.ts'
 import { type Piece, type Pieces, piece, piecesOf, ROW, type Route, settle } from './process-tracks.ts'
-import { wrapText } from './wrapped-text.ts'
 
 /** Distance of parallel lines: upright ones, and level ones, which carry words. */
 const TRACK_X = 12

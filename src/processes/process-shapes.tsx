@@ -2,9 +2,8 @@ import { roleName } from '#src/accounts/account.ts'
 import type { T } from '#src/platform/text.ts'
 import { type ConsultStep, isWork, type Process, type Step, type StepKind } from './process.ts'
 import type { LaidNode } from './process-layout.ts'
-import { BOX, boxText, middle } from './process-measures.ts'
+import { BOX, boxText, middle, wrapText } from './process-measures.ts'
 import { agencyText, hoursText, type LaneNames } from './process-words.tsx'
-import { wrapText } from './wrapped-text.ts'
 
 /** `state`: where the dossier stands to this step; null when it has not come to it. */
 export type ShapeProps = {
