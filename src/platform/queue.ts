@@ -20,6 +20,13 @@ export function nightly(task: string, time: string): Schedule {
   return { task, next }
 }
 
+const MINUTE_MS = 60_000
+
+/** A job for the beginning of every minute. */
+export function everyMinute(task: string): Schedule {
+  return { task, next: after => new Date((Math.floor(after.getTime() / MINUTE_MS) + 1) * MINUTE_MS) }
+}
+
 /**
  * Puts a job in the queue inside the caller's transaction: it exists exactly when the facts that ask for it do.
  * With a `key` there is one waiting job of that key, and a later call replaces it. `runAt` is not before which.
