@@ -90,6 +90,7 @@ describe('an expression', () => {
     ['a pattern, which may take hours', 'matches(form.x, "(a+)+$")'],
     ['a loop over numbers', 'some x in 1..1000000000 satisfies x = 0'],
     ['a loop in a loop', 'some a in components satisfies (some b in components satisfies a = b)'],
+    ['a loop over two lists', 'some a in components, b in components satisfies a = b'],
     ['a function of its own', 'function(x) x'],
     ['a context, which may double with each entry', '{a: "x", b: a + a}.b = "xx"'],
     ['half a sentence', 'form.x ='],

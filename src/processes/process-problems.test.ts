@@ -22,6 +22,14 @@ test('a process like those of real offices has no problems', () => {
   expect(found(sampleProcess(), known)).toEqual([])
 })
 
+test('work after the result has its number is nobody’s problem', () => {
+  const steps = [
+    ...sampleProcess({ 'phat-hanh': { outcomes: [way('ready', 'luu')] } }).steps,
+    task('luu', way('xong', 'end')),
+  ]
+  expect(found(sampleProcess({}, { steps: steps as never }))).toEqual([])
+})
+
 describe('a problem is named, at its step, in a sentence with the step’s name:', () => {
   const cases: [string, Process, string | null, string | null, RegExp][] = [
     ['two steps with one key', plus(task('nhan', way('xong', 'end'))), 'nhan', 'key', /trùng mã/u],
@@ -150,6 +158,16 @@ describe('a problem is named, at its step, in a sentence with the step’s name:
       'nhan',
       'outcomes.1',
       /“Lối tra” dẫn tới “Phê duyệt”, không phải một bước đứng trước/u,
+    ],
+    [
+      'a return to a step from which only a return comes back',
+      sampleProcess({
+        'tham-dinh': { outcomes: [way('submitted', 'xet-quy-mo'), back('tra', 'phat-hanh')] },
+        'phat-hanh': { outcomes: [way('ready', 'end'), back('sua', 'tham-dinh')] },
+      }),
+      'tham-dinh',
+      'outcomes.1',
+      /“Lối tra” dẫn tới “Phát hành”, không phải một bước đứng trước/u,
     ],
     ['work in the wrong hands', sampleProcess({ 'phe-duyet': { role: 'cashier' } }), 'phe-duyet', 'role', /vai trò/u],
     [

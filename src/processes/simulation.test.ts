@@ -122,6 +122,20 @@ describe('what is said', () => {
     expect(steps([], { process })).toContain('xem: otherwise')
   })
 
+  test('comes after what the platform has written down on the way', () => {
+    const set = { field: 'soTang', value: '9' }
+    const process = sampleProcess(
+      {},
+      {
+        steps: [
+          ...sampleProcess({ nhan: { outcomes: [way('taken-over', 'ghi')] } }).steps,
+          { kind: 'automatic', key: 'ghi', name: 'Ghi', set, outcomes: [way('done', 'phan-cong')] },
+        ],
+      },
+    )
+    expect(steps([], { process, facts: { ...facts, form: {} } })).toContain('xet-quy-mo: branch-1')
+  })
+
   test.each([
     ['a way the step does not have', { step: 'nhan', outcome: 'bay' }, 'outcome-unknown'],
     ['an opinion nobody asks for', { step: 'hoi-y-kien', opinion: 'thue', answer: 'agree' }, 'opinion-not-awaited'],
