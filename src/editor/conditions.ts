@@ -110,5 +110,5 @@ function literalOf(value: string, kind: KnownFact['kind']): string {
   const plain = value.replace(',', '.')
   if (kind === 'number' && /^-?\d+(\.\d+)?$/u.test(plain)) return plain
   if (kind === 'yes-no') return /^(true|có|co|yes|1)$/iu.test(value) ? 'true' : 'false'
-  return `"${value.replace(/["\\]/gu, '')}"`
+  return `"${value.replace(/["\\]/gu, '').trim()}"`
 }

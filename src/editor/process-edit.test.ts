@@ -1,5 +1,9 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { exitsOf, getStep, Process } from '#src/processes/process.ts'
+import { flawsOf } from '#src/processes/process-flaws.ts'
+import { reachableFrom } from '#src/processes/process-ways.ts'
+import { processes } from '#test/support/process-arbitrary.ts'
 import { addStep, inOrder, moveDown, moveUp, removeStep, replaceStep } from './process-edit.ts'
 import { newStep } from './step-kinds.ts'
 
@@ -127,5 +131,41 @@ describe('where an outcome leads decides whether it is a return', () => {
     const skip = { key: 'bo-qua', name: 'Bỏ qua', to: 'phat-hanh', back: true }
     const skipped = getStep(replaceStep(usual, { ...skipping, outcomes: [...skipping.outcomes, skip] }), 'phan-cong')
     expect(exitsOf(skipped).map(({ back }) => back)).toEqual([false, false])
+  })
+})
+
+describe('whatever the process', () => {
+  const kinds = fc.constantFrom('task', 'approve', 'consult', 'choice', 'automatic', 'child', 'transfer')
+  const change = fc.record({ at: fc.nat(), kind: kinds, isFirst: fc.boolean() })
+
+  test('a step put in anywhere leaves it without flaws, every step within reach; taken out again it is as before', () => {
+    fc.assert(
+      fc.property(processes, change, ({ process }, { at, kind, isFirst }) => {
+        const after = isFirst ? null : (process.steps[at % process.steps.length]?.key ?? null)
+        const added = addStep(process, after, newStep(kind as never, { key: 'moi-them', name: 'Mới' }))
+        expect(flawsOf(added)).toEqual([])
+        expect([...reachableFrom(added, added.start)]).toEqual(
+          expect.arrayContaining(added.steps.map(({ key }) => key)),
+        )
+        expect(flow(removeStep(added, 'moi-them'))).toEqual(flow(process))
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  test('moving steps about loses none, and leaves none out of reach', () => {
+    fc.assert(
+      fc.property(processes, fc.array(fc.tuple(fc.nat(), fc.boolean()), { maxLength: 6 }), ({ process }, moves) => {
+        const moved = moves.reduce((now, [at, up]) => {
+          const key = now.steps[at % now.steps.length]?.key ?? ''
+          return up ? moveUp(now, key) : moveDown(now, key)
+        }, process)
+        const keys = process.steps.map(({ key }) => key)
+        expect(moved.steps.map(({ key }) => key).sort()).toEqual(keys.toSorted())
+        expect(flawsOf(moved).filter(({ vi }) => /vòng|quay lại/u.test(vi))).toEqual([])
+        expect([...reachableFrom(moved, moved.start)]).toEqual(expect.arrayContaining(keys))
+      }),
+      { numRuns: 200 },
+    )
   })
 })

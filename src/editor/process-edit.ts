@@ -105,8 +105,8 @@ export function moveUp(process: Process, key: string): Process {
   const next = usualTarget(step)
   const swapped = process.steps.map(one => {
     if (one.key === key) return redirect(one, to => (to === next ? before.key : to), 'onward')
-    if (one.key === before.key) return redirect(one, to => (to === key ? next : to), 'onward')
-    return redirect(one, to => (to === before.key ? key : to), 'onward')
+    // Whoever else led here goes on past it: led here still, they would go round in a ring.
+    return redirect(one, to => (to === key ? next : to === before.key ? key : to), 'onward')
   })
   const start = process.start === before.key ? key : process.start
   return marked({ ...process, start, steps: swapped })
