@@ -18,6 +18,7 @@ const order = [
   'dossiers',
   'steps',
   'casework',
+  'families',
   'watch',
   'tracking',
   'lists',
@@ -37,7 +38,7 @@ const order = [
 const verbs = new Set(
   `add adopt anchor answer append appraise approve assign attach change check claim collect complete correct create deactivate delegate
    detect draft end enter escalate execute extend forward give hand import install link load make mark move open pause publish receive
-   record recompute refuse remind remove render request resolve return revoke save send set share sign stop store submit switch take tell
+   record recompute refuse remind remove render request resolve return revoke save send set settle share sign stop store submit switch take tell
    withdraw`.split(/\s+/u),
 )
 

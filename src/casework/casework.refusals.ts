@@ -97,5 +97,11 @@ export const caseworkRefusals: RefusalTexts = {
     'The new date must be after the present deadline and not in the past.',
   ],
   'amount-differs': ['Số tiền phải thu là {owed} đồng.', 'The amount due is {owed} đồng.'],
+  'link-unknown': [
+    'Không tìm thấy hồ sơ {code}, hoặc hồ sơ không thuộc phần việc của ông/bà.',
+    'There is no dossier {code} that you may see.',
+  ],
+  'link-to-itself': ['Hồ sơ không gắn với chính nó.', 'A dossier is not linked to itself.'],
+  'linked-already': ['Hồ sơ {code} đã được gắn rồi.', 'Dossier {code} is linked already.'],
   'nothing-to-correct': ['Chưa có thông tin nào được đính chính.', 'Nothing has been corrected.'],
 }

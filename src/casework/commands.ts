@@ -7,7 +7,7 @@ import { appraise } from '#src/steps/appraise-dossier.ts'
 import { approve, rejectBack } from '#src/steps/approve-dossier.ts'
 import { assign } from '#src/steps/assign-dossier.ts'
 import { changeProcess } from '#src/steps/change-process.ts'
-import { childEnded, childOpened } from '#src/steps/child-dossier.ts'
+import { childEnded, childOpened, endChildWait } from '#src/steps/child-dossier.ts'
 import { claim, release } from '#src/steps/claim-work.ts'
 import { completeStep } from '#src/steps/complete-step.ts'
 import { forward } from '#src/steps/forward-dossier.ts'
@@ -22,6 +22,7 @@ import { collectFee } from './collect-fee.ts'
 import { correct } from './correct-intake.ts'
 import { extend } from './extend-deadline.ts'
 import { handOver } from './hand-over-result.ts'
+import { link } from './link-dossiers.ts'
 import { pause, resume } from './pause-for-obligation.ts'
 import { receive } from './receive-dossier.ts'
 import { refuse } from './refuse-intake.ts'
@@ -60,6 +61,8 @@ export const commands: readonly Command[] = [
   claim,
   release,
   changeProcess,
+  endChildWait,
+  link,
   saveDraft,
   note,
   noteSilence,

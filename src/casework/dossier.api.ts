@@ -63,7 +63,7 @@ const CommandBody = z
   .discriminatedUnion(
     'type',
     commands
-      .filter(({ system }) => !system)
+      .filter(({ system }) => system !== 'only')
       .map(({ type, input, label }) =>
         (input as z.ZodObject)
           .extend({

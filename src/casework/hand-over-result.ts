@@ -10,6 +10,7 @@ export const handOver = command({
   roles: ['intake', 'postal', 'home'],
   place: 'receiving',
   states: ['result-ready'],
+  system: 'also',
   /** `collector`: who collected, the applicant when left out; `relation` to the applicant otherwise. */
   input: z.strictObject({
     collector: line(200).optional(),

@@ -34,13 +34,19 @@ export function checkDoor(officer: Officer, channel: Channel): void {
 }
 
 /** The clock starts: a full, valid dossier is there (form 01 is issued). */
-function received(opening: Opening, { at, calendar, policy, procedure }: OpeningFacts): NewEvent[] {
-  const needs = requirementsOf(procedure.content, opening.channel, opening.case)
+function received(opening: Opening, facts: OpeningFacts): NewEvent[] {
+  const needs = requirementsOf(facts.procedure.content, opening.channel, opening.case)
   checkComponents(opening.components, needs)
   checkComplete(opening.components, needs)
+  return [{ ...clockStarted(opening, facts), form: '01' }]
+}
+
+/** The reception itself: the term published for the case and channel, and the due time counted from this moment. */
+export function clockStarted(opening: Opening, { at, calendar, policy, procedure }: OpeningFacts) {
+  const needs = requirementsOf(procedure.content, opening.channel, opening.case)
   const term = legalTerm(needs.term, policy)
   const due = recordedDue(dueAt(term, at, [], calendar))
-  return [{ type: 'received', payload: { ...opening, term, due }, form: '01', givesCode: true }]
+  return { type: 'received', payload: { ...opening, term, due }, givesCode: true } satisfies NewEvent
 }
 
 /** Receives a dossier handed in at a counter, by post, at home or by phone, in one step. Throws Refusal; then no number is used up. */

@@ -14,8 +14,10 @@ import { actorRef, type Ctx } from '#src/platform/ctx.ts'
 import { transact } from '#src/platform/db.ts'
 import { enqueue } from '#src/platform/queue.ts'
 import { findProcessInForce, getProcess } from '#src/processes/process.query.ts'
+import { getStep } from '#src/processes/process.ts'
 import {
   agenciesNamed,
+  childAgency,
   type Plan,
   planEntry,
   type Running,
@@ -90,38 +92,75 @@ async function write(ctx: Ctx, job: Job): Promise<Dossier> {
   const move = plan && settleMove(plan, { dossier: plain, calendar, picked })
   const all = move ? withMove(events, move, { dossier: plain, at }) : events
   const after = applyEach(start, all, by).at(-1) ?? start
-  const isAlone =
-    job.papers.length === 0 && workChanges(start, after).length === 0 && !touchesOthers(start, after, move)
-  const finish = (inner: Ctx) => append(inner, { ...job, events: all }, move ?? null)
+  const jobs = [...childOrders({ after, plan, move, at }), ...familyJobs(start, after, all)]
+  const isAlone = job.papers.length === 0 && workChanges(start, after).length === 0 && jobs.length === 0
+  const finish = (inner: Ctx) => append(inner, { ...job, events: all, jobs })
   return isAlone ? finish(ctx) : transact(ctx, finish)
 }
 
-/** Dossiers at other agencies: to be opened, told of an end, or ended with this one. */
-function touchesOthers(before: Dossier, after: Dossier, move: Move | null | undefined): boolean {
-  return childSteps(after, move).length > 0 || hasEnded(before, after)
+/**
+ * A dossier to be opened for `parent` at another agency: at which step of which process version, entered by which version of the
+ * parent. `since`: the instant the parent began to wait for it (ISO 8601); null when it went on at once.
+ */
+export type ChildOrder = {
+  parent: number
+  step: string
+  version: number
+  process: number
+  agency: number
+  since: string | null
 }
 
-function childSteps(after: Dossier, move: Move | null | undefined): string[] {
-  if (!move) return []
-  const passed = move.passed.filter(({ exit }) => exit === 'granted').map(({ step }) => step)
-  return [...passed, ...(move.to?.kind === 'child' && after.step ? [after.step.key] : [])]
+/** What follows elsewhere: jobs that exist exactly when the events do. */
+type Follow = { task: string; payload: (after: Dossier) => object }
+
+type Moved = { after: Dossier; plan: Plan | null; move: Move | undefined | null; at: Date }
+
+/** Dossiers to be opened at other agencies: one waited for at the step entered, others at steps passed without waiting. */
+function childOrders({ after, plan, move, at }: Moved): Follow[] {
+  if (!plan || !move) return []
+  const { runs, directory } = plan
+  const order = (step: string, agency: number, since: Date | null): Follow => ({
+    task: 'open-child',
+    payload: ({ id, version }) =>
+      ({
+        parent: id,
+        step,
+        version,
+        process: runs.id,
+        agency,
+        since: since?.toISOString() ?? null,
+      }) satisfies ChildOrder,
+  })
+  const passed = move.passed.flatMap(({ step: key }) => {
+    const step = getStep(runs.process, key)
+    return step.kind === 'child' ? [order(key, childAgency({ dossier: after, runs, at, directory }, step), null)] : []
+  })
+  const { to } = move
+  return [...passed, ...(to?.kind === 'child' ? [order(to.key, to.agencyId, at)] : [])]
 }
 
-/** It has a result or has ended, and others wait for that: the dossier it was opened for, or those opened for it. */
-function hasEnded(before: Dossier, after: Dossier): boolean {
+/** It has a result or has ended, and the family is to know; or it was linked, and the other side is to show it too. */
+function familyJobs(before: Dossier, after: Dossier, events: readonly NewEvent[]): Follow[] {
   const ended = (d: Dossier) => d.readyAt !== null || d.closedAt !== null
-  return !ended(before) && ended(after) && (after.parentId !== null || after.children.some(child => !child.endedAt))
+  const hasFamily = after.parentId !== null || after.children.some(child => !child.endedAt)
+  const settles = !ended(before) && ended(after) && hasFamily
+  const linked = events.flatMap(({ type, payload }) => (type === 'linked' ? [payload] : []))
+  return [
+    ...(settles ? [{ task: 'settle-family', payload: ({ id }: Dossier) => ({ dossier: id }) }] : []),
+    ...linked.map(({ id, reason }) => ({
+      task: 'link-back',
+      payload: (d: Dossier) => ({ dossier: id, to: d.id, reason }),
+    })),
+  ]
 }
 
-async function append(ctx: Ctx, job: Job, move: Move | null): Promise<Dossier> {
-  const { before, start, events, key, at, calendarVersion, papers } = job
+async function append(ctx: Ctx, job: Job & { jobs: Follow[] }): Promise<Dossier> {
+  const { before, start, events, key, at, calendarVersion, papers, jobs } = job
   const version = before ? { calendarVersion } : {}
   const after = await appendEvents(ctx, { before, events, key, at, day: localDate(at), ...version })
   if (papers.length > 0) await attachPapers(ctx, after.id, papers)
   await tellOfficers(ctx, workChanges(start, after))
-  for (const step of childSteps(after, move)) {
-    await enqueue(ctx, 'open-child', { parent: after.id, step, version: after.version })
-  }
-  if (hasEnded(start, after)) await enqueue(ctx, 'settle-family', { dossier: after.id })
+  for (const { task, payload } of jobs) await enqueue(ctx, task, payload(after))
   return after
 }

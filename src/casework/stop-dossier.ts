@@ -13,6 +13,8 @@ export const stop = command({
   roles: ['leader'],
   place: 'competent',
   states: openStates,
+  // With the dossier it was opened for.
+  system: 'also',
   input: z.strictObject({
     reason: named(paragraph(2000), 'lý do', 'the reason'),
     ground: named(line(500), 'căn cứ pháp lý', 'the legal ground'),

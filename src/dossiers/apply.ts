@@ -43,6 +43,7 @@ const opening = (d: Dossier, o: Opening): Partial<Dossier> => ({
   competentAgencyId: o.competentAgencyId,
   processId: o.processId ?? d.processId,
   parentId: o.parentId ?? d.parentId,
+  relatives: o.relatives ?? d.relatives,
   supportPointId: o.supportPointId ?? d.supportPointId,
   applicant: o.applicant,
   representative: o.representative,
@@ -158,6 +159,7 @@ const folds: { [K in EventType]: Fold<K> } = {
   'process-changed': () => ({}),
   'child-opened': work.childOpened,
   'child-ended': work.childEnded,
+  linked: (d, p, e) => ({ links: [...d.links, { ...p, at: e.at }] }),
   appraised: (_, p, e) => ({ appraisal: { at: e.at, by: e.actor, opinion: p.opinion, note: p.note } }),
   'sent-for-approval': (_, p) => ({
     state: 'pending-approval',
@@ -238,9 +240,9 @@ export function apply(dossier: Dossier, event: DossierEvent): Dossier {
   const now = payload.move ? { ...told, ...moved(told, payload.move, event.at) } : told
   const holdings = heldBy(dossier, now, event.at)
   const after = { ...now, holdings, code: dossier.code ?? event.code, version: event.seq }
-  return after.step === dossier.step && after.opinions === dossier.opinions && holdings === dossier.holdings
-    ? after
-    : { ...after, partnerIds: partnersOf(after) }
+  const { step, opinions, children } = dossier
+  const isSame = after.step === step && after.opinions === opinions && after.children === children
+  return isSame && holdings === dossier.holdings ? after : { ...after, partnerIds: partnersOf(after) }
 }
 
 /** The dossier after each of several events decided at once, in their order. */

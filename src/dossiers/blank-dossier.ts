@@ -29,6 +29,8 @@ export function blankDossier(id: number, at: Date): Dossier {
     assignees: {},
     parentId: null,
     children: [],
+    relatives: [],
+    links: [],
     supportPointId: null,
     partnerIds: [],
     applicant: { kind: 'citizen', name: '', idNumber: '', phone: '' },

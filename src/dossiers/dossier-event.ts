@@ -38,6 +38,8 @@ export type Opening = {
   processId?: number
   /** The dossier it was opened for at another agency. */
   parentId?: number
+  /** Receiving and resolving agencies of that dossier and of those it was opened for in turn. */
+  relatives?: number[]
   supportPointId?: number
   applicant: Applicant
   representative: Representative | null
@@ -99,6 +101,7 @@ export type EventPayloads = {
   'process-changed': { processId: number; name: string; ground: string }
   'child-opened': { id: number; code: string | null; procedure: string; name: string; agencyId: number; step: string }
   'child-ended': { id: number; outcome: 'granted' | 'refused' | 'ended'; note: string | null }
+  linked: { id: number; code: string; reason: string }
   appraised: { opinion: 'eligible' | 'ineligible'; note: string | null }
   'sent-for-approval': { kind: Result['kind']; title: string; note: string | null }
   approved: { note: string | null }
@@ -166,6 +169,7 @@ export const eventLabels: Record<EventType, readonly [vi: string, en: string]> =
   'process-changed': ['Chuyển sang quy trình khác', 'Moved to another process'],
   'child-opened': ['Mở hồ sơ liên thông', 'Interconnected dossier opened'],
   'child-ended': ['Hồ sơ liên thông có kết quả', 'Interconnected dossier ended'],
+  linked: ['Gắn hồ sơ liên quan', 'Related dossier linked'],
   appraised: ['Thẩm định', 'Appraised'],
   'sent-for-approval': ['Trình phê duyệt', 'Sent for approval'],
   approved: ['Phê duyệt', 'Approved'],

@@ -44,6 +44,8 @@ const detailKeys = [
   'holdings',
   'assignees',
   'children',
+  'relatives',
+  'links',
   'applicant',
   'representative',
   'sets',

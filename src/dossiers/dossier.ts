@@ -77,6 +77,9 @@ export type HandOver = {
   by: string
 }
 
+/** Another dossier that has to do with this one; each is followed on its own. */
+export type Link = { id: number; code: string; reason: string; at: Date }
+
 /** One dossier as its events make it (apply.ts). */
 export type Dossier = {
   id: number
@@ -110,6 +113,9 @@ export type Dossier = {
   /** The dossier this one was opened for; reports count only that one. */
   parentId: number | null
   children: Child[]
+  /** Agencies of the dossiers it was opened for, which follow what becomes of it. */
+  relatives: number[]
+  links: Link[]
   /** Where the applicant was helped, if not where the dossier was received. */
   supportPointId: number | null
   partnerIds: number[]

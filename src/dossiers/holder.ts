@@ -66,11 +66,15 @@ export function maySee(d: Seen, officer: Officer): boolean {
   return [d.receivingAgencyId, d.competentAgencyId, ...d.partnerIds].includes(officer.agencyId)
 }
 
-/** Agencies besides the receiving and the competent one that have or had a part in a dossier. */
-export function partnersOf(
-  d: Pick<Dossier, 'receivingAgencyId' | 'competentAgencyId' | 'holdings' | 'opinions' | 'step'>,
-): number[] {
-  const all = [...d.holdings, ...d.opinions, ...(d.step ? [d.step] : [])].map(({ agencyId }) => agencyId)
+type Parts = 'receivingAgencyId' | 'competentAgencyId' | 'holdings' | 'opinions' | 'step' | 'children' | 'relatives'
+
+/**
+ * Agencies besides the receiving and the competent one that have or had a part in a dossier, those of the dossiers opened for it, and
+ * those of the ones it was opened for: an interconnected matter is followed by all who work on it.
+ */
+export function partnersOf(d: Pick<Dossier, Parts>): number[] {
+  const parts = [...d.holdings, ...d.opinions, ...d.children, ...(d.step ? [d.step] : [])]
+  const all = [...parts.map(({ agencyId }) => agencyId), ...d.relatives]
   const others = all.filter(id => id !== d.receivingAgencyId && id !== d.competentAgencyId)
   return [...new Set(others)].sort((a, b) => a - b)
 }

@@ -42,6 +42,19 @@ LEFT JOIN agency ca ON ca.id = coalesce(p.resolver_id,
 LEFT JOIN calendar c ON c.id = ca.calendar_id
 LEFT JOIN LATERAL (${processInForce('$1', '$6', '$2')}) pv ON true`
 
+/** $1 procedure, $2 local day, $3 agency, $4 case. A procedure's own agency resolves it, whatever the process says. */
+const LAND_CHILD = `
+SELECT v.id AS "versionId", lp.code AS "lawPack", lp.policy, NULL::int AS "servicePointId",
+       ca.id AS "receivingAgencyId", ca.id AS "competentAgencyId", false AS "asksAnother",
+       c.id AS "calendarId", c.version AS "calendarVersion", pv.id AS "processId"
+FROM (SELECT 1) one
+LEFT JOIN procedure p ON p.code = $1
+LEFT JOIN procedure_version v ON v.procedure_code = p.code AND v.valid_from <= $2::date AND (v.valid_to > $2::date) IS NOT FALSE
+LEFT JOIN law_pack lp ON lp.valid_from <= $2::date AND (lp.valid_to > $2::date) IS NOT FALSE
+LEFT JOIN agency ca ON ca.id = coalesce(p.resolver_id, $3::int)
+LEFT JOIN calendar c ON c.id = ca.calendar_id
+LEFT JOIN LATERAL (${processInForce('$1', '$4', '$2')}) pv ON true`
+
 type Landed = { [K in keyof Landing]: Landing[K] | null } & { asksAnother: boolean }
 
 /**
@@ -63,6 +76,24 @@ export async function getLanding(ctx: Ctx, intake: Intake, day: string): Promise
   if (known.size >= KNOWN) known.clear()
   known.set(key, landing)
   return landing
+}
+
+/**
+ * Where a dossier opened for another one lands: the agency that resolves it receives it, at no desk. Throws Refusal `procedure-unknown`
+ * when none is in force that day.
+ */
+export async function getChildLanding(
+  ctx: Ctx,
+  {
+    procedure,
+    agencyId,
+    case: caseCode,
+    day,
+  }: { procedure: string; agencyId: number; case: string | null; day: string },
+): Promise<Landing> {
+  const [row] = await run<Landed>(ctx.db, LAND_CHILD, [procedure, day, agencyId, caseCode])
+  if (!row) throw new Error('the landing query always answers one row')
+  return complete(row)
 }
 
 /** To be asked anew: something about it has changed. */

@@ -91,7 +91,7 @@ export function openingOf(d: Dossier): Opening {
     receivingAgencyId: d.receivingAgencyId,
     competentAgencyId: d.competentAgencyId,
     ...(d.processId !== null && { processId: d.processId }),
-    ...(d.parentId !== null && { parentId: d.parentId }),
+    ...(d.parentId !== null && { parentId: d.parentId, relatives: d.relatives }),
     ...(d.supportPointId !== null && { supportPointId: d.supportPointId }),
     applicant: d.applicant,
     representative: d.representative,

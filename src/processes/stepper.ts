@@ -142,7 +142,7 @@ function enteredAt(step: Step, facts: FeelFacts): Entered {
 }
 
 /** Code of the agency a step is given to; a rule that names none falls back on the one that resolves. */
-function agencyOf(ref: AgencyRef, facts: FeelFacts): string {
+export function agencyOf(ref: AgencyRef, facts: FeelFacts): string {
   switch (ref.by) {
     case 'receiving':
       return facts.receiving

@@ -9,7 +9,15 @@ import { type Destination, type Move, seat } from '#src/dossiers/move.ts'
 import type { Role } from '#src/platform/ctx.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import type { FeelFacts } from '#src/processes/feel.ts'
-import { type ChildStep, exitsOf, isWork, type Process, type Share, type Step, usualOutcomes } from '#src/processes/process.ts'
+import {
+  type ChildStep,
+  exitsOf,
+  isWork,
+  type Process,
+  type Share,
+  type Step,
+  usualOutcomes,
+} from '#src/processes/process.ts'
 import { stepMinutes } from '#src/processes/step-hours.ts'
 import { type Act, type Advance, advance, agencyOf, enterAt, type Position } from '#src/processes/stepper.ts'
 import { judgedReady } from './sign-result.ts'

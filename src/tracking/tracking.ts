@@ -18,6 +18,7 @@ export const hiddenEvents = [
   'claimed',
   'released',
   'process-changed',
+  'linked',
 ] as const satisfies readonly EventType[]
 export type VisibleEvent = Exclude<EventType, (typeof hiddenEvents)[number]>
 

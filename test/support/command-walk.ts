@@ -42,7 +42,17 @@ const ONWARD = [
   ...['result-ready', 'sign-result', 'hand-over', 'answer-supplement', 'resume'],
 ]
 /** Endings come seldom, so that most walks go far. */
-const SELDOM = new Set(['withdraw', 'stop', 'refuse', 'note', 'save-draft', 'change-process', 'claim', 'release'])
+const SELDOM = new Set([
+  'link',
+  'withdraw',
+  'stop',
+  'refuse',
+  'note',
+  'save-draft',
+  'change-process',
+  'claim',
+  'release',
+])
 
 /** What this stride tries; undefined when nobody may do anything of the kind. */
 export function attemptOf(dossier: Dossier, officers: readonly Officer[], stride: Stride): Attempt | undefined {
@@ -114,6 +124,8 @@ function inputFor(type: string, dossier: Dossier, choice: number): Record<string
       step: one('tham-dinh', 'phe-duyet', 'phan-cong', 'x'),
       ground: 'QĐ 12/QĐ-UBND',
     }),
+    'end-child-wait': () => ({ outcome: 'granted', ground: 'Công văn 12' }),
+    link: () => ({ code: dossier.code ?? 'H20.101-260302-0001', reason: 'Cùng thửa đất' }),
     note: () => ({ text: 'Đã gọi điện cho người nộp' }),
   }
   const make = inputs[type]

@@ -111,3 +111,51 @@ export const permitProcess = {
     },
   ],
 }
+
+/**
+ * A birth registration of the test office with two dossiers at other agencies: a certified copy at the other commune that nobody waits
+ * for, and a building permit at the department that is waited for. `procedure`: another one for the latter.
+ */
+export const interconnectedProcess = ({ procedure = '1.009994' } = {}) => ({
+  name: 'Khai sinh liên thông',
+  start: 'dang-ky',
+  steps: [
+    {
+      ...work('task', 'dang-ky', 'Đăng ký khai sinh', competent, 'specialist', 2),
+      outcomes: [{ key: 'da-dang-ky', name: 'Đã đăng ký', to: 'ban-sao' }],
+    },
+    {
+      kind: 'child',
+      key: 'ban-sao',
+      name: 'Chứng thực bản sao tại xã Tân Long',
+      procedure: '2.000815',
+      agency: code('H20.102'),
+      wait: false,
+      hours: 8,
+      outcomes: [
+        { key: 'granted', name: 'Có kết quả', to: 'cap-phep' },
+        { key: 'refused', name: 'Bị từ chối', to: 'cap-phep' },
+      ],
+    },
+    {
+      kind: 'child',
+      key: 'cap-phep',
+      name: 'Cấp giấy phép tại Sở Xây dựng',
+      procedure,
+      agency: code('H20.11'),
+      hours: 40,
+      outcomes: [
+        { key: 'granted', name: 'Có kết quả', to: 'tong-hop' },
+        { key: 'refused', name: 'Bị từ chối', to: 'bi-tu-choi' },
+      ],
+    },
+    {
+      ...work('task', 'tong-hop', 'Tổng hợp kết quả', competent, 'specialist', 2),
+      outcomes: [{ key: 'xong', name: 'Xong', to: 'end' }],
+    },
+    {
+      ...work('task', 'bi-tu-choi', 'Thông báo cho người dân', competent, 'specialist', 2),
+      outcomes: [{ key: 'xong', name: 'Xong', to: 'end' }],
+    },
+  ],
+})
