@@ -29,8 +29,8 @@ export const boxText = {
   mostAsked: 4,
   stack: 6,
 }
-/** Type size and line height of the words of an edge; width and number of their lines, and the width beside a return. */
-export const edgeText = { size: 12, line: 14, width: 96, most: 2, beside: 68 }
+/** Type size and line height of the words of an edge; width and number of their lines; the least width on a level line, and that beside a return. */
+export const edgeText = { size: 12, line: 14, width: 96, most: 2, level: 132, beside: 68 }
 
 export const middle = ({ x, width }: Box): number => x + width / 2
 

@@ -28,10 +28,11 @@ export function ProcessPicture(props: ProcessPictureProps) {
   const scene: Scene = { lanes: {}, current: null, passed: new Set(), late: false, id: 'process', ...props }
   const { t, process, id } = scene
   const { width, height, lanes, nodes, edges } = layoutProcess(process)
+  const title = t(`Sơ đồ quy trình: ${process.name}`, `Chart of the process: ${process.name}`)
   return (
     <div class="process">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is scrolled by keyboard too */}
-      <section class="process-scroll" aria-label={t('Sơ đồ quy trình', 'Chart of the process')} tabIndex={0}>
+      <section class="process-scroll" aria-label={title} tabIndex={0}>
         <svg
           class="process-chart"
           role="img"
@@ -40,9 +41,7 @@ export function ProcessPicture(props: ProcessPictureProps) {
           height={height}
           viewBox={`0 0 ${width} ${height}`}
         >
-          <title id={`${id}-title`}>
-            {t(`Sơ đồ quy trình: ${process.name}`, `Chart of the process: ${process.name}`)}
-          </title>
+          <title id={`${id}-title`}>{title}</title>
           <desc id={`${id}-desc`}>{describe(scene)}</desc>
           <defs>
             <marker

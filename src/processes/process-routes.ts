@@ -93,15 +93,20 @@ function returning(route: Route): Pieces {
 function givePorts(routes: Route[]): void {
   const main = routes.find(route => route.straight) ?? routes[0]
   const others = routes.filter(route => route !== main)
-  const left = others.filter(({ from, to }) => to.column < from.column).sort((a, b) => b.to.column - a.to.column)
-  const right = others.filter(({ from, to }) => to.column >= from.column).sort((a, b) => a.to.column - b.to.column)
+  const left = others.filter(isLeftward).sort((a, b) => b.to.column - a.to.column)
+  const right = others.filter(route => !isLeftward(route)).sort((a, b) => a.to.column - b.to.column)
   for (const [side, sign] of [[left, -1] as const, [right, 1] as const]) {
     const step = Math.min(48, (COLUMN / 2 - 24) / Math.max(1, side.length))
     for (const [i, route] of side.entries()) route.port = sign * step * (i + 1)
     for (const route of side) route.reach = sign * step * side.length
-    const isMainHere = main && (sign < 0 ? main.to.column < main.from.column : main.to.column > main.from.column)
+    const isMainHere = main && !main.straight && isLeftward(main) === sign < 0
     if (isMainHere) main.reach = sign * step * side.length
   }
+}
+
+/** Around what stands below it in its own column an edge goes on the left; returns have the right. */
+function isLeftward({ from, to, pieces }: Route): boolean {
+  return to.column < from.column || (to.column === from.column && pieces.along !== undefined)
 }
 
 /** What leaves in the middle and turns off gives way to what comes into the same column below, or the two would be one line. */
@@ -112,7 +117,7 @@ function keepClear(routes: readonly Route[]): void {
     const isMet = down.some(({ from, to, pieces }) => {
       return to.column === column && (pieces.arrive ? pieces.arrive.strip : from.node.rank) === node.rank
     })
-    if (isMet) route.port = route.to.column < column ? -16 : 16
+    if (isMet) route.port = isLeftward(route) ? -16 : 16
   }
 }
 
@@ -241,7 +246,7 @@ function labelOf(route: Route, points: readonly Point[], channels: Strips): Edge
   }
   const isLeft = reach < 0 || (reach === 0 && farX < x)
   const isInward = port !== 0 && farX < x !== isLeft
-  const room = isInward ? edgeText.width : Math.max(edgeText.width, Math.abs(farX - middle(from) - reach) - 12)
+  const room = isInward ? edgeText.level : Math.max(edgeText.level, Math.abs(farX - middle(from) - reach) - 12)
   const lines = wrapText(link.name, { ...edgeText, width: room, most: 1 })
   const edge = isInward ? x : middle(from) + reach
   return { x: edge + (isLeft ? -6 : 6), y: turnY - 4, anchor: isLeft ? 'end' : 'start', lines, quiet }

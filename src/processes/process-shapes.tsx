@@ -148,7 +148,7 @@ function footLines({ t, step }: ShapeProps): string[] {
 function footText(t: T, step: Step): string {
   if (isWork(step)) return roleName(step.role, t)
   if (step.kind === 'child') return `${t('Hồ sơ riêng', 'Its own dossier')} ${step.procedure}`
-  if (step.kind === 'sub-process') return `${t('Quy trình con', 'Sub-process')} ${step.process}`
+  if (step.kind === 'sub-process') return t('Quy trình con', 'Sub-process')
   return t('Hệ thống', 'Platform')
 }
 
