@@ -31,7 +31,7 @@ const doc = await openApi()
 const operations = Object.entries(doc.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
 )
-const callers = [undefined, 'intake', 'intake', 'specialist', 'leader', 'clerk', 'b.intake', 'admin'] as const
+const callers = [undefined, 'intake', 'intake', 'specialist', 'leader', 'clerk', 'b.intake', 'admin', 'control', 'director'] as const
 
 let api: Api
 let words: Vocabulary
@@ -74,6 +74,9 @@ async function vocabulary({ office }: Api): Promise<Vocabulary> {
     q: ['khai sinh', 'giay phep'],
     cursor: ['0', '20'],
     version: [1],
+    key: ['quy-trinh-chung', 'dang-ky-khai-sinh'],
+    revision: [0, 1, 2],
+    validFrom: ['2026-03-02', '2026-03-09'],
     id: [1],
     file: ['01.pdf', '02.pdf', '06.pdf'],
     papers: [[]],
