@@ -384,6 +384,7 @@ CREATE INDEX dossier_competent ON public.dossier USING btree (competent_agency_i
 CREATE INDEX dossier_consulting ON public.dossier USING btree (step_due_at) WHERE ((step_due_at IS NOT NULL) AND (paused_at IS NULL) AND (((detail -> 'step'::text) ->> 'kind'::text) = 'consult'::text));
 CREATE INDEX dossier_due ON public.dossier USING btree (due_at) WHERE ((due_at IS NOT NULL) AND (ready_at IS NULL) AND (closed_at IS NULL) AND (paused_at IS NULL));
 CREATE INDEX dossier_entered ON public.dossier USING btree (COALESCE(received_at, created_at), id);
+CREATE INDEX dossier_held ON public.dossier USING btree (holder_agency_id, COALESCE(received_at, created_at), id) WHERE (holder_agency_id IS NOT NULL);
 CREATE INDEX dossier_parent ON public.dossier USING btree (parent_id) WHERE (parent_id IS NOT NULL);
 CREATE INDEX dossier_partners ON public.dossier USING gin (partner_ids) WHERE (partner_ids <> '{}'::integer[]);
 CREATE INDEX dossier_procedure ON public.dossier USING btree (procedure_code, COALESCE(received_at, created_at), id);
@@ -394,6 +395,7 @@ CREATE INDEX dossier_running ON public.dossier USING btree (process_version_id) 
 CREATE INDEX dossier_search ON public.dossier USING gin (search gin_trgm_ops);
 CREATE INDEX dossier_step_due ON public.dossier USING btree (step_due_at) WHERE ((step_due_at IS NOT NULL) AND (paused_at IS NULL));
 CREATE INDEX dossier_submitted ON public.dossier USING btree (submitted_at) WHERE (state = 'submitted'::text);
+CREATE INDEX dossier_supported ON public.dossier USING btree (support_point_id, COALESCE(received_at, created_at), id) WHERE (support_point_id IS NOT NULL);
 CREATE INDEX dossier_unfinished ON public.dossier USING btree (state, COALESCE(received_at, created_at), id) WHERE (state <> 'closed'::text);
 CREATE INDEX dossier_work_desk ON public.dossier USING btree (holder_agency_id, holder_role, (
 CASE
@@ -440,6 +442,7 @@ CREATE TABLE dossier_alert (
 );
 COMMENT ON COLUMN dossier_alert.cause_over IS 'Working minutes beyond what the steps of the causing agency allowed.';
 CREATE INDEX dossier_alert_agency ON public.dossier_alert USING btree (agency_id, id DESC);
+CREATE INDEX dossier_alert_cause ON public.dossier_alert USING btree (cause_agency_id, dossier_id) WHERE ((subject = 'dossier'::text) AND late);
 GRANT INSERT, SELECT ON dossier_alert TO motcua_app;
 
 CREATE TABLE dossier_counter (
@@ -479,7 +482,7 @@ CREATE TABLE dossier_event (
 COMMENT ON TABLE dossier_event IS 'The ledger: append-only, one hash chain per dossier. The app role can only read and insert.';
 CREATE INDEX dossier_event_at ON public.dossier_event USING brin (at);
 CREATE UNIQUE INDEX dossier_event_command ON public.dossier_event USING btree (actor, command_id, command_part);
-CREATE INDEX dossier_event_watched ON public.dossier_event USING btree (type, at) WHERE (type = ANY (ARRAY['supplement-requested'::text, 'financial-obligation-notified'::text, 'corrected'::text, 'result-ready'::text, 'handed-over'::text, 'stopped'::text, 'withdrawn'::text]));
+CREATE INDEX dossier_event_watched ON public.dossier_event USING btree (type, at) WHERE (type = ANY (ARRAY['supplement-requested'::text, 'financial-obligation-notified'::text, 'corrected'::text, 'noted'::text, 'fee-collected'::text, 'result-ready'::text, 'handed-over'::text, 'stopped'::text, 'withdrawn'::text]));
 CREATE TRIGGER dossier_event_chain BEFORE INSERT ON public.dossier_event FOR EACH ROW EXECUTE FUNCTION chain_dossier_event();
 GRANT INSERT, SELECT ON dossier_event TO motcua_app;
 

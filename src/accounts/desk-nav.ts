@@ -20,6 +20,7 @@ const READERS: readonly Role[] = [
 /** What an officer may open, by role; without `roles` every officer. */
 const ENTRIES: readonly Entry[] = [
   { href: '/viec', vi: 'Việc của tôi', en: 'My work' },
+  { href: '/phan-cong', vi: 'Phân công', en: 'Give out work', roles: ['leader'] },
   { href: '/tiep-nhan', vi: 'Tiếp nhận hồ sơ', en: 'Receive a dossier', roles: ['intake', 'postal', 'home'] },
   { href: '/ho-so', vi: 'Tra cứu hồ sơ', en: 'Find dossiers', roles: READERS },
   { href: '/tra-ket-qua', vi: 'Trả kết quả', en: 'Hand over results', roles: ['intake', 'postal', 'home'] },

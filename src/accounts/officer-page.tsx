@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import type { OnBehalfOf } from '#src/platform/ctx.ts'
 import { bannerOf, officerOf, pathOf, type RequestContext } from '#src/platform/http.ts'
 import { instantText, type T } from '#src/platform/text.ts'
-import { DeskPage } from '#src/ui/page.tsx'
+import { DeskPage, NOTICES_PATH } from '#src/ui/page.tsx'
 import { roleName } from './account.ts'
 import { deskNav } from './desk-nav.ts'
 
@@ -36,6 +36,7 @@ export function OfficerPage({ c, title, current, counts = {}, scripts, children 
       scripts={scripts}
       agency={place?.agencyShort ?? actor.agencyCode}
       nav={nav}
+      notices={{ unread: counts[NOTICES_PATH], current: current === NOTICES_PATH }}
       officer={{
         name: actor.name,
         role: roleName(actor.role, t),

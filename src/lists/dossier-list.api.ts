@@ -6,9 +6,9 @@ import { line } from '#src/platform/form.ts'
 import { type App, officerOf, officersOnly } from '#src/platform/http.ts'
 import { answers, refuses } from '#src/platform/problem.ts'
 import { channels } from '#src/procedures/procedure.ts'
-import { listRegister } from './dossier-list.query.ts'
-import { judgements, type ListedDossier, RegisterDate } from './dossier-list.ts'
-import { listWork } from './work-list.query.ts'
+import { listRegister, listSupported } from './dossier-list.query.ts'
+import { filterOf, judgements, type ListedDossier, RegisterDate } from './dossier-list.ts'
+import { listWork, workViews } from './work-list.query.ts'
 
 const instant = z.iso.datetime().nullable()
 
@@ -26,9 +26,18 @@ const Item = z
     paused: z.boolean(),
     provisional: z.boolean().openapi({ description: 'The deadline reaches into a year without an official calendar' }),
     holder: z
-      .object({ agency: z.string().openapi({ description: 'Code' }), role: z.enum(roles) })
+      .object({
+        agency: z.string().openapi({ description: 'Code' }),
+        role: z.enum(roles).nullable().openapi({ description: 'Null while a dossier at another agency is waited for' }),
+      })
       .nullable()
       .openapi({ description: 'Whose turn it is; null once the dossier has ended' }),
+    step: z
+      .object({ name: z.string(), dueAt: instant })
+      .nullable()
+      .openapi({ description: 'Where it is in its process; null before reception and once the result is there' }),
+    cause: z.string().nullable().openapi({ description: 'Agency that caused the delay, once it is past its due time' }),
+    parent: z.string().nullable().openapi({ description: 'Code of the dossier it was opened for at this agency' }),
     judgement: z.enum(judgements).nullable(),
     version: z.int(),
   })
@@ -58,6 +67,18 @@ const listRoute = createRoute({
       from: RegisterDate.optional().openapi({ description: 'First local day of reception' }),
       to: RegisterDate.optional().openapi({ description: 'Last local day of reception' }),
       work: z.literal('mine').optional(),
+      view: z.enum(workViews).optional().openapi({ description: 'Part of the work list; only with `work`' }),
+      held: line(100).optional().openapi({ description: 'Where it is now: an agency’s code, or words of its name' }),
+      step: line(100).optional().openapi({ description: 'Words in the name of the step it is at' }),
+      cause: line(100)
+        .optional()
+        .openapi({ description: 'Late by the doing of this agency: its code, or words of its name' }),
+      stepLate: z.literal('yes').optional().openapi({ description: 'The step’s own time is over' }),
+      part: z.literal('yes').optional().openapi({ description: 'Opened for a dossier of another agency' }),
+      supported: z
+        .literal('yes')
+        .optional()
+        .openapi({ description: 'Helped to be handed in by the officer’s agency, wherever they are: status only' }),
       cursor: z.string().min(1).max(100).optional(),
       limit: z.coerce.number().int().min(1).max(200).default(50),
     }),
@@ -67,12 +88,13 @@ const listRoute = createRoute({
 
 export function dossierListApi(app: App): void {
   app.openapi(listRoute, async c => {
-    const { q, from, to, work, cursor, limit, ...rest } = c.req.valid('query')
+    const { work, view, supported, cursor, limit, ...query } = c.req.valid('query')
     const ctx = c.get('ctx')
     const officer = officerOf(c)
-    const filter = { ...rest, text: q, receivedFrom: from, receivedTo: to }
+    const filter = filterOf(query, ctx.clock.now())
     const page = { cursor, limit }
-    const list = work ? await listWork(ctx, officer, { filter, page }) : await listRegister(ctx, officer, filter, page)
+    const read = supported ? listSupported : listRegister
+    const list = work ? await listWork(ctx, officer, { view, filter, page }) : await read(ctx, officer, filter, page)
     return c.json({ items: list.rows.map(itemOf), next: list.next }, 200)
   })
 }
@@ -91,6 +113,9 @@ function itemOf(d: ListedDossier): z.infer<typeof Item> {
     paused: d.pausedAt !== null,
     provisional: d.dueProvisional,
     holder: d.holder && { agency: d.holder.agency, role: d.holder.role },
+    step: d.stepName === null ? null : { name: d.stepName, dueAt: d.stepDueAt?.toISOString() ?? null },
+    cause: d.cause,
+    parent: d.parent,
     judgement: d.judgement,
     version: d.version,
   }

@@ -42,7 +42,14 @@ export type ListedDossier = {
   readyAt: Date | null
   judgement: Judgement | null
   /** Whose turn it is; null when it has ended. `name`: the person, once one is named. */
-  holder: { agency: string; agencyName: string; role: Role; name: string | null } | null
+  holder: { agency: string; agencyName: string; role: Role | null; name: string | null } | null
+  /** The step of its process it is at, and when that is due; null before reception and once the result is there. */
+  stepName: string | null
+  stepDueAt: Date | null
+  /** Code of the dossier it was opened for at this agency. */
+  parent: string | null
+  /** Agency that caused the delay, once it is past its due time. */
+  cause: string | null
   /** The calendar its deadline runs by, as it stands now. */
   calendar: { id: number; version: number }
   /** What happens to the term after a pause. */
@@ -64,6 +71,36 @@ export type DossierFilter = {
   judgement?: Judgement | undefined
   receivedFrom?: LocalDate | undefined
   receivedTo?: LocalDate | undefined
+  /** Where it is now: an agency's code, or words of its name. */
+  heldBy?: string | undefined
+  /** Words in the name of the step it is at. */
+  step?: string | undefined
+  /** Its step was due before this instant. */
+  stepDueBefore?: Date | undefined
+  /** Late by the doing of an agency: its code, or words of its name. */
+  causedBy?: string | undefined
+  /** Opened for a dossier of another agency. */
+  isPart?: boolean | undefined
+}
+
+/** The filter as addresses and the API name it. */
+export type AskedFilter = Pick<DossierFilter, 'state' | 'procedure' | 'channel' | 'judgement' | 'step'> & {
+  q?: string | undefined
+  from?: LocalDate | undefined
+  to?: LocalDate | undefined
+  held?: string | undefined
+  cause?: string | undefined
+  stepLate?: 'yes' | undefined
+  part?: 'yes' | undefined
+}
+
+export function filterOf({ q, from, to, held, cause, stepLate, part, ...rest }: AskedFilter, now: Date): DossierFilter {
+  return {
+    ...rest,
+    ...{ text: q, receivedFrom: from, receivedTo: to, heldBy: held, causedBy: cause },
+    stepDueBefore: stepLate && now,
+    isPart: part && true,
+  }
 }
 
 /** When a dossier entered the register; the indexes of migration 0007 hold this very expression. */
@@ -79,6 +116,7 @@ export const listedColumns = `d.id, d.code, d.version, d.state, d.channel,
   d.due_gaps AS "dueGaps", d.paused_at AS "pausedAt", d.ready_at AS "readyAt", d.judgement,
   CASE WHEN h.id IS NOT NULL THEN jsonb_build_object('agency', h.code, 'agencyName', h.short_name,
                                                      'role', d.holder_role, 'name', o.name) END AS holder,
+  d.detail -> 'step' ->> 'name' AS "stepName", d.step_due_at AS "stepDueAt", parent.code AS parent, caused.by AS cause,
   jsonb_build_object('id', c.id, 'version', c.version) AS calendar, lp.policy ->> 'resume' AS resume,
   (lp.policy ->> 'intakeCheckHours')::int AS "intakeCheckHours"`
 export const listedJoins = `
@@ -86,7 +124,12 @@ export const listedJoins = `
   JOIN calendar c ON c.id = d.calendar_id
   JOIN law_pack lp ON lp.code = d.law_pack
   LEFT JOIN agency h ON h.id = d.holder_agency_id
-  LEFT JOIN account o ON o.id = d.holder_account_id`
+  LEFT JOIN account o ON o.id = d.holder_account_id
+  LEFT JOIN dossier parent ON parent.id = d.parent_id
+  LEFT JOIN LATERAL (
+    SELECT a.short_name AS by FROM dossier_alert w JOIN agency a ON a.id = w.cause_agency_id
+    WHERE w.dossier_id = d.id AND w.subject = 'dossier' AND w.late AND w.due_at = d.due_at ORDER BY w.id LIMIT 1
+  ) caused ON true`
 
 /** A statement being put together: `$` adds a value and gives its place. */
 export type Statement = { text: string; values: unknown[] }
@@ -109,7 +152,31 @@ export function conditions(filter: DossierFilter, $: Placeholder): string[] {
   if (filter.receivedFrom || filter.receivedTo) found.push('d.received_at IS NOT NULL')
   if (filter.receivedFrom) found.push(`${ENTERED} >= ${$(startOfLocalDay(filter.receivedFrom), 'timestamptz')}`)
   if (filter.receivedTo) found.push(`${ENTERED} < ${$(startOfLocalDay(addDays(filter.receivedTo, 1)), 'timestamptz')}`)
+  found.push(...processConditions(filter, $))
   return filter.text ? [...found, ...searchConditions(filter.text, $)] : found
+}
+
+/** Agencies of this code, or with these words in their name. */
+export const agenciesCalled = (words: string) => `SELECT id FROM agency
+  WHERE code = upper(${words}) OR vn_fold(name || ' ' || short_name) LIKE '%' || vn_fold(${words}) || '%'`
+
+/** Where it stands in its process. Steps are found by the names their versions give them, so that only what runs by those is read. */
+function processConditions(filter: DossierFilter, $: Placeholder): string[] {
+  const { heldBy, step, stepDueBefore, causedBy, isPart } = filter
+  const found: string[] = []
+  if (heldBy) found.push(`d.holder_agency_id = ANY (ARRAY(${agenciesCalled($(heldBy, 'text'))}))`)
+  if (step) {
+    found.push(`d.step_key IS NOT NULL AND (d.process_version_id, d.step_key) IN (
+      SELECT v.id, s ->> 'key' FROM process_version v, jsonb_array_elements(v.expanded -> 'steps') s
+      WHERE vn_fold(s ->> 'name') LIKE '%' || vn_fold(${$(step, 'text')}) || '%')`)
+  }
+  if (stepDueBefore) found.push(`d.paused_at IS NULL AND d.step_due_at < ${$(stepDueBefore, 'timestamptz')}`)
+  if (causedBy) {
+    found.push(`(d.id, d.due_at) IN (SELECT w.dossier_id, w.due_at FROM dossier_alert w
+      WHERE w.subject = 'dossier' AND w.late AND w.cause_agency_id = ANY (ARRAY(${agenciesCalled($(causedBy, 'text'))})))`)
+  }
+  if (isPart) found.push('d.parent_id IS NOT NULL')
+  return found
 }
 
 function searchConditions(text: string, $: Placeholder): string[] {

@@ -11,10 +11,11 @@ import { type Column, DataTable } from '#src/ui/table.tsx'
 import type { ListedDossier } from './dossier-list.ts'
 import { cameInText, dossierHref, maskedContact, type Standing, standingOf, whereText } from './listed-words.ts'
 
-export type StandingDossier = ListedDossier & { standing: Standing }
+export type Stood<Row extends ListedDossier> = Row & { standing: Standing }
+export type StandingDossier = Stood<ListedDossier>
 
 /** Adds to each dossier how it stands now; calendars are kept by the process, so this rarely asks the database. */
-export async function withStanding(ctx: Ctx, rows: ListedDossier[], t: T): Promise<StandingDossier[]> {
+export async function withStanding<Row extends ListedDossier>(ctx: Ctx, rows: Row[], t: T): Promise<Stood<Row>[]> {
   const now = ctx.clock.now()
   const calendars = new Map<string, WorkingCalendar>()
   for (const { calendar } of rows) {
@@ -27,17 +28,21 @@ export async function withStanding(ctx: Ctx, rows: ListedDossier[], t: T): Promi
   })
 }
 
-export type DossierTableProps = {
+export type DossierTableProps<Row extends ListedDossier> = {
   t: T
   now: Date
   caption: string
-  rows: readonly StandingDossier[]
+  rows: readonly Stood<Row>[]
   /** Where a row leads; its own page unless another is given. */
   href?: (row: ListedDossier) => string
+  /** A column before the others, and one after them. */
+  first?: Column<Stood<Row>>
+  last?: Column<Stood<Row>>
 }
 
 /** The officers' table of dossiers, the same in every list. */
-export function DossierTable({ t, now, caption, rows, href = dossierHref }: DossierTableProps) {
+export function DossierTable<Row extends ListedDossier>(props: DossierTableProps<Row>) {
+  const { t, now, caption, rows, href = dossierHref, first, last } = props
   return (
     <DataTable
       caption={caption}
@@ -45,7 +50,7 @@ export function DossierTable({ t, now, caption, rows, href = dossierHref }: Doss
       rows={rows}
       rowKey={row => row.id}
       rowHref={href}
-      columns={columnsOf(t, now)}
+      columns={[...(first ? [first] : []), ...columnsOf(t, now), ...(last ? [last] : [])]}
       island="list-keys"
     />
   )
@@ -58,13 +63,14 @@ function columnsOf(t: T, now: Date): Column<StandingDossier>[] {
       head: t('Hồ sơ', 'Dossier'),
       cell: row => dossierRef(row),
       nowrap: true,
+      rowHeader: true,
       sub: row => cameInText(row, now, t),
     },
     {
       key: 'procedure',
       head: t('Thủ tục', 'Procedure'),
       cell: row => row.procedure.name,
-      sub: row => stateLabel(row.state, t),
+      sub: row => situation(row, t),
     },
     {
       key: 'who',
@@ -83,8 +89,14 @@ function columnsOf(t: T, now: Date): Column<StandingDossier>[] {
   ]
 }
 
+/** The state, the step it is at, and for which dossier it was opened. */
+function situation({ state, stepName, parent }: ListedDossier, t: T): string {
+  const forWhich = parent && t(`liên thông của ${parent}`, `opened for ${parent}`)
+  return [stateLabel(state, t), stepName, forWhich].filter(Boolean).join(' · ')
+}
+
 /** Nothing at all where no clock runs, so that a narrow screen leaves the line out. */
-function dueCell({ badge, lines }: Standing): VNode | null {
+function dueCell({ badge, lines, step }: Standing): VNode | null {
   if (!badge && lines.length === 0) return null
   const [first, ...rest] = lines
   return (
@@ -95,6 +107,7 @@ function dueCell({ badge, lines }: Standing): VNode | null {
           {line}
         </span>
       ))}
+      {step && <span class={step.late ? 'cell-sub cell-late' : 'cell-sub'}>{step.text}</span>}
     </>
   )
 }

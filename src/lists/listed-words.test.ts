@@ -26,14 +26,42 @@ const dossier = (change: Partial<ListedDossier> = {}): ListedDossier => ({
   readyAt: null,
   judgement: null,
   holder: { agency: 'H20.11', agencyName: 'Sở Xây dựng', role: 'specialist', name: 'Phan Minh' },
+  stepName: null,
+  stepDueAt: null,
+  parent: null,
+  cause: null,
   calendar: { id: 1, version: 1 },
   resume: 'remaining',
   intakeCheckHours: 8,
   ...change,
 })
-const standing = (change: Partial<ListedDossier>) => standingOf(dossier(change), NOW, nationalCalendar, t)
+const whole = (change: Partial<ListedDossier>) => standingOf(dossier(change), NOW, nationalCalendar, t)
+/** Against the deadline of the whole dossier. */
+function standing(change: Partial<ListedDossier>) {
+  const { step: _, ...deadline } = whole(change)
+  return deadline
+}
+
+describe('how the step stands', () => {
+  it('is told beside the deadline, in working time, and not at all where no clock runs', () => {
+    const due = { stepName: 'Thẩm định', stepDueAt: at('2026-11-20 15:20') }
+    expect(whole(due).step).toEqual({ text: 'Bước này: còn 1 giờ', late: false })
+    expect(whole({ ...due, stepDueAt: at('2026-11-20 13:20') }).step).toEqual({
+      text: 'Bước này: quá hạn 1 giờ',
+      late: true,
+    })
+    expect(whole({ ...due, pausedAt: at('2026-11-20 10:00') }).step).toBeNull()
+    expect(whole({}).step).toBeNull()
+  })
+})
 
 describe('how a dossier stands', () => {
+  it('names who caused the delay, once it is late', () => {
+    const cause = 'Công an tỉnh'
+    expect(standing({ cause, dueAt: at('2026-11-20 10:20') }).lines).toEqual(['hôm nay 10:20', 'chậm do Công an tỉnh'])
+    expect(standing({ cause }).lines).toEqual(['hôm nay 16:30'])
+  })
+
   it('is told in working time', () => {
     expect(standing({})).toEqual({ badge: { tone: 'soon', text: 'Còn 2 giờ 10 phút' }, lines: ['hôm nay 16:30'] })
     expect(standing({ dueAt: at('2026-11-20 10:20') })).toEqual({

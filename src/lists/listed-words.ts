@@ -12,10 +12,31 @@ import type { Tone } from '#src/ui/badge.tsx'
 import type { ListedDossier } from './dossier-list.ts'
 
 /** `badge`: the time left in words, with its tone; null where no clock runs. `lines`: when, and what is uncertain about it. */
-export type Standing = { badge: { tone: Tone; text: string } | null; lines: string[] }
+export type Standing = {
+  badge: { tone: Tone; text: string } | null
+  lines: string[]
+  /** The time left of the step it is at; null where none runs. */
+  step: { text: string; late: boolean } | null
+}
 
 /** How a dossier of a list stands against its deadline at `now`. */
 export function standingOf(d: ListedDossier, now: Date, calendar: WorkingCalendar, t: T): Standing {
+  return { ...againstDeadline(d, now, calendar, t), step: stepStanding(d, now, calendar, t) }
+}
+
+function stepStanding({ stepDueAt: due, pausedAt }: ListedDossier, now: Date, calendar: WorkingCalendar, t: T) {
+  if (!due || pausedAt) return null
+  const left = timeLeft({ due, paused: false }, now, calendar)
+  const words = timeLeftText(left, t)
+  const text = t(`Bước này: ${lowered(words)}`, `This step: ${lowered(words)}`)
+  return { text, late: toneOf(left) === 'late' }
+}
+
+const lowered = (words: string) => words.charAt(0).toLowerCase() + words.slice(1)
+
+type Against = Omit<Standing, 'step'>
+
+function againstDeadline(d: ListedDossier, now: Date, calendar: WorkingCalendar, t: T): Against {
   if (d.readyAt) return { badge: judged(d, t), lines: [nearInstant(d.readyAt, now, t)] }
   if (d.state === 'submitted') return toBeExamined(d, now, calendar, t)
   if (!d.receivedAt || !d.holder) return { badge: null, lines: [] }
@@ -26,7 +47,8 @@ export function standingOf(d: ListedDossier, now: Date, calendar: WorkingCalenda
   const left = timeLeft({ due, paused }, now, calendar)
   const badge = { tone: toneOf(left), text: timeLeftText(left, t) }
   const when = paused && d.pausedAt ? afterPause(d, d.pausedAt, due, calendar, t) : nearInstant(due, now, t)
-  return { badge, lines: [when, provisional(d, t)].filter(Boolean) }
+  const cause = d.cause && left.state === 'overdue' ? t(`chậm do ${d.cause}`, `delayed by ${d.cause}`) : ''
+  return { badge, lines: [when, cause, provisional(d, t)].filter(Boolean) }
 }
 
 /** An online submission has no deadline of its own yet; the desk has one to examine it. */
@@ -35,7 +57,7 @@ function toBeExamined(
   now: Date,
   calendar: WorkingCalendar,
   t: T,
-): Standing {
+): Against {
   const { at: due } = dueAt({ amount: intakeCheckHours, unit: 'working-hours' }, enteredAt, [], calendar)
   const left = timeLeft({ due, paused: false }, now, calendar)
   const until = due ? nearInstant(due, now, t) : ''
@@ -98,7 +120,12 @@ export function whereText({ state, holder }: ListedDossier, t: T): { place: stri
   }
   if (state === 'financial-obligation') return { place: applicant, who: t('nộp tiền', 'to pay') }
   if (state === 'result-ready') return { place: holder?.agencyName ?? '', who: t('chờ người nhận', 'to be fetched') }
-  return { place: holder?.agencyName ?? '', who: holder ? (holder.name ?? roleName(holder.role, t)) : '' }
+  return { place: holder?.agencyName ?? '', who: holder ? whoText(holder, t) : '' }
+}
+
+/** Nobody's turn while a dossier at another agency is waited for. */
+function whoText({ name, role }: NonNullable<ListedDossier['holder']>, t: T): string {
+  return name ?? (role ? roleName(role, t) : t('chờ hồ sơ liên thông', 'waits for another dossier'))
 }
 
 /** `0912 ••• 345`, on one line: enough to tell two people of one name apart, not enough to call. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { OfficerPage } from '#src/accounts/officer-page.tsx'
-import { channelLabel, stateLabel, states } from '#src/dossiers/dossier.ts'
+import { states } from '#src/dossiers/dossier.ts'
 import { Intake } from '#src/dossiers/intake.ts'
 import type { Officer } from '#src/platform/ctx.ts'
 import { named, says } from '#src/platform/field-problems.ts'
@@ -9,16 +9,12 @@ import { type App, officerOf, page, type RequestContext } from '#src/platform/ht
 import type { FieldError } from '#src/platform/refusal.ts'
 import type { T } from '#src/platform/text.ts'
 import { channels } from '#src/procedures/procedure.ts'
-import { Actions, Button } from '#src/ui/button.tsx'
-import { CardGrid } from '#src/ui/card.tsx'
-import { SelectField } from '#src/ui/choice.tsx'
-import { Disclosure } from '#src/ui/details.tsx'
 import { Empty } from '#src/ui/empty.tsx'
-import { DateField, ErrorSummary, Form, Hidden, TextField } from '#src/ui/form.tsx'
+import { ErrorSummary } from '#src/ui/form.tsx'
 import { PageHead } from '#src/ui/layout.tsx'
 import { SearchBox } from '#src/ui/list.tsx'
-import { listRegister, registerScope } from './dossier-list.query.ts'
-import { type DossierFilter, type DossierPage, judgements, RegisterDate } from './dossier-list.ts'
+import { listRegister, listSupported, registerScope } from './dossier-list.query.ts'
+import { type DossierPage, filterOf, judgements, RegisterDate } from './dossier-list.ts'
 import {
   DossierTable,
   LIST_SCRIPTS,
@@ -27,6 +23,7 @@ import {
   type StandingDossier,
   withStanding,
 } from './dossier-table.tsx'
+import { onlyTexts, RegisterFilters } from './register-filters.tsx'
 
 const PAGE = 50
 
@@ -37,6 +34,12 @@ const Query = z
     procedure: Intake.shape.procedure.optional(),
     channel: named(z.enum(channels), 'kênh tiếp nhận', 'the channel').optional(),
     judgement: named(z.enum(judgements), 'đánh giá hạn', 'the judgement').optional(),
+    held: named(line(100), 'cơ quan đang giữ', 'the agency').optional(),
+    cause: named(line(100), 'cơ quan gây chậm', 'the agency').optional(),
+    step: named(line(100), 'tên bước', 'the step').optional(),
+    stepLate: z.literal('yes').optional(),
+    part: z.literal('yes').optional(),
+    supported: z.literal('yes').optional(),
     from: named(RegisterDate, 'từ ngày', 'the first day').optional(),
     to: named(RegisterDate, 'đến ngày', 'the last day').optional(),
     cursor: z.string().max(100).optional(),
@@ -45,7 +48,6 @@ const Query = z
     path: ['to'],
     error: says('Đến ngày phải từ “từ ngày” trở đi.', 'The last day must not be before the first.'),
   })
-type Query = z.infer<typeof Query>
 
 /** "Tra cứu hồ sơ": everything the officer may see, by words and filters; a view is its address. */
 export function registerDesk(app: App): void {
@@ -62,15 +64,13 @@ async function showRegister(c: RequestContext): Promise<Response> {
   }
   const { cursor, ...query } = parsed.value
   const ctx = c.get('ctx')
-  const found = await listRegister(ctx, officer, filterOf(query), { cursor, limit: PAGE })
+  const { supported, ...filter } = query
+  const read = supported ? listSupported : listRegister
+  const found = await read(ctx, officer, filterOf(filter, ctx.clock.now()), { cursor, limit: PAGE })
   const list = { ...found, rows: await withStanding(ctx, found.rows, c.get('t')), isFirst: !cursor }
   const values = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined))
   const filtered = Object.keys(values).some(name => name !== 'q')
   return page(c, <RegisterPage c={c} officer={officer} values={values} errors={[]} filtered={filtered} list={list} />)
-}
-
-function filterOf({ q, from, to, ...rest }: Omit<Query, 'cursor'>): DossierFilter {
-  return { ...rest, text: q, receivedFrom: from, receivedTo: to }
 }
 
 type RegisterProps = {
@@ -91,7 +91,7 @@ function RegisterPage({ c, officer, values, errors, filtered, list }: RegisterPr
   return (
     <OfficerPage c={c} title={title} current="/ho-so" scripts={LIST_SCRIPTS}>
       <ErrorSummary t={t} errors={errors} />
-      <PageHead t={t} title={title} sub={scopeText(officer, c)}>
+      <PageHead t={t} title={title} sub={scopeText(officer, c, kept.supported !== undefined)}>
         <SearchBox
           t={t}
           action="/ho-so"
@@ -102,7 +102,7 @@ function RegisterPage({ c, officer, values, errors, filtered, list }: RegisterPr
           shortcut
         />
       </PageHead>
-      <Filters t={t} values={values} errors={errors} open={filtered} />
+      <RegisterFilters t={t} values={values} errors={errors} open={filtered} />
       {list && list.rows.length > 0 && (
         <DossierTable t={t} now={c.get('ctx').clock.now()} caption={title} rows={list.rows} />
       )}
@@ -119,85 +119,22 @@ function RegisterPage({ c, officer, values, errors, filtered, list }: RegisterPr
   )
 }
 
-/** The filters as one form: sent by GET, so that what is shown can be kept and sent as an address. */
-function Filters({ t, values, errors, open }: { t: T; values: FormValues; errors: FieldError[]; open: boolean }) {
-  const { q } = onlyTexts(values)
-  return (
-    <div class="chips">
-      <Disclosure summary={t('Bộ lọc', 'Filters')} open={open}>
-        <Form action="/ho-so" method="get">
-          {q && <Hidden name="q" value={q} />}
-          <FilterFields t={t} values={values} errors={errors} />
-          <Actions>
-            <Button>{t('Lọc', 'Filter')}</Button>
-            <Button kind="quiet" href="/ho-so">
-              {t('Bỏ lọc', 'Clear')}
-            </Button>
-          </Actions>
-        </Form>
-      </Disclosure>
-    </div>
-  )
-}
-
-function FilterFields(field: { t: T; values: FormValues; errors: FieldError[] }) {
-  const { t } = field
-  const any = t('Tất cả', 'Any')
-  return (
-    <CardGrid>
-      <SelectField
-        {...field}
-        name="state"
-        label={t('Trạng thái', 'State')}
-        placeholder={any}
-        options={states.map(state => ({ value: state, label: stateLabel(state, t) }))}
-      />
-      <TextField
-        {...field}
-        name="procedure"
-        label={t('Mã thủ tục', 'Procedure code')}
-        placeholder="1.001193"
-        size="medium"
-      />
-      <SelectField
-        {...field}
-        name="channel"
-        label={t('Kênh tiếp nhận', 'Channel')}
-        placeholder={any}
-        options={channels.map(channel => ({ value: channel, label: channelLabel(channel, t) }))}
-      />
-      <SelectField
-        {...field}
-        name="judgement"
-        label={t('Kết quả so với hạn', 'Result against the deadline')}
-        placeholder={any}
-        options={judgementOptions(t)}
-      />
-      <DateField {...field} name="from" label={t('Tiếp nhận từ ngày', 'Received from')} />
-      <DateField {...field} name="to" label={t('Tiếp nhận đến ngày', 'Received to')} />
-    </CardGrid>
-  )
-}
-
-function judgementOptions(t: T) {
-  return [
-    { value: 'early', label: t('Trước hạn', 'Early') },
-    { value: 'on-time', label: t('Đúng hạn', 'On time') },
-    { value: 'late', label: t('Quá hạn', 'Late') },
-    { value: 'no-term', label: t('Không có thời hạn', 'No time limit') },
-  ]
-}
-
-function scopeText(officer: Officer, c: RequestContext): string {
+function scopeText(officer: Officer, c: RequestContext, supported: boolean): string {
   const t = c.get('t')
   const agency = c.get('session')?.place?.agencyShort ?? officer.agencyCode
+  if (supported) {
+    return t(
+      `Hồ sơ ${agency} đã hỗ trợ nộp ở nơi khác: chỉ xem tình trạng`,
+      `Dossiers ${agency} helped to hand in elsewhere: their state only`,
+    )
+  }
   switch (registerScope(officer)) {
     case 'province':
       return t('Mọi hồ sơ trong tỉnh, mới nhất trước', 'All dossiers of the province, newest first')
     case 'agency':
       return t(
-        `Hồ sơ do ${agency} tiếp nhận hoặc giải quyết, mới nhất trước`,
-        `Dossiers received or resolved by ${agency}, newest first`,
+        `Hồ sơ do ${agency} tiếp nhận, giải quyết hoặc tham gia, mới nhất trước`,
+        `Dossiers received or resolved by ${agency}, or with its part in them, newest first`,
       )
     default:
       return t('Vai trò này không xem hồ sơ', 'This role sees no dossiers')
@@ -216,11 +153,5 @@ function NothingFound({ t, asked }: { t: T; asked: boolean }) {
         </p>
       )}
     </Empty>
-  )
-}
-
-function onlyTexts(values: FormValues): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(values).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   )
 }

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { OfficerPage } from '#src/accounts/officer-page.tsx'
+import { dossierRef } from '#src/dossiers/dossier.ts'
 import type { Officer, Role } from '#src/platform/ctx.ts'
 import { parseForm } from '#src/platform/form.ts'
 import { type App, officerOf, page, type RequestContext } from '#src/platform/http.ts'
@@ -7,18 +9,15 @@ import { Refusal } from '#src/platform/refusal.ts'
 import type { T } from '#src/platform/text.ts'
 import { Actions, Button } from '#src/ui/button.tsx'
 import { Empty } from '#src/ui/empty.tsx'
+import { Hidden } from '#src/ui/form.tsx'
 import { PageHead } from '#src/ui/layout.tsx'
 import { type Chip, FilterChips, SearchBox } from '#src/ui/list.tsx'
+import { NOTICES_PATH } from '#src/ui/page.tsx'
+import type { Column } from '#src/ui/table.tsx'
 import { registerScope } from './dossier-list.query.ts'
-import {
-  DossierTable,
-  LIST_SCRIPTS,
-  ListKeys,
-  ListPager,
-  type StandingDossier,
-  withStanding,
-} from './dossier-table.tsx'
-import { listWork, type WorkPage, type WorkView, workRole, workViews } from './work-list.query.ts'
+import { DossierTable, LIST_SCRIPTS, ListKeys, ListPager, type Stood, withStanding } from './dossier-table.tsx'
+import { dossierHref } from './listed-words.ts'
+import { listWork, type WorkPage, type WorkRow, type WorkView, workRole, workViews } from './work-list.query.ts'
 
 const PAGE = 50
 
@@ -47,7 +46,7 @@ type WorkListProps = {
   view: WorkView
   isFirst: boolean
   work: WorkPage
-  rows: StandingDossier[]
+  rows: Stood<WorkRow>[]
 }
 
 function WorkListPage({ c, officer, view, isFirst, work, rows }: WorkListProps) {
@@ -66,6 +65,11 @@ function WorkListPage({ c, officer, view, isFirst, work, rows }: WorkListProps) 
             shortcut
           />
         )}
+        {officer.role === 'leader' && (
+          <Button href="/phan-cong" kind="secondary">
+            {t('Phân công', 'Give out work')}
+          </Button>
+        )}
         {mayReceive && (
           <Button href="/tiep-nhan" shortcut="n">
             {t('Tiếp nhận hồ sơ mới', 'Receive a dossier')}
@@ -74,7 +78,13 @@ function WorkListPage({ c, officer, view, isFirst, work, rows }: WorkListProps) 
       </PageHead>
       <FilterChips label={t('Lọc việc', 'Filter the work')} chips={chipsOf(work, view, t)} />
       {rows.length > 0 ? (
-        <DossierTable t={t} now={c.get('ctx').clock.now()} caption={title} rows={rows} />
+        <DossierTable
+          t={t}
+          now={c.get('ctx').clock.now()}
+          caption={title}
+          rows={rows}
+          {...(view === 'unassigned' ? {} : { last: takeColumn(rows, t) })}
+        />
       ) : (
         <NothingToDo t={t} view={view} role={officer.role} mayRead={mayRead} />
       )}
@@ -87,6 +97,40 @@ function WorkListPage({ c, officer, view, isFirst, work, rows }: WorkListProps) 
     </OfficerPage>
   )
 }
+
+/** Taking what waits for anyone of the role, in one press, and handing back what one has, which asks for a reason on its own page. */
+function takeColumn(rows: readonly Stood<WorkRow>[], t: T): Column<Stood<WorkRow>> | undefined {
+  if (!rows.some(isToTake) && !rows.some(isToHandBack)) return undefined
+  const name = t('Nhận việc', 'Claim')
+  return {
+    key: 'take',
+    head: t('Nhận hoặc trả việc', 'Claim or hand back'),
+    headHidden: true,
+    nowrap: true,
+    cell: row =>
+      isToTake(row) ? (
+        <form action={`${dossierHref(row)}/lam/claim`} method="post">
+          <Hidden name="commandId" value={randomUUID()} />
+          <Hidden name="version" value={row.version} />
+          <Button kind="secondary" ariaLabel={`${name} ${dossierRef(row)}`}>
+            {name}
+          </Button>
+        </form>
+      ) : (
+        isToHandBack(row) && (
+          <a
+            href={`${dossierHref(row)}/lam/release`}
+            aria-label={t(`Trả lại việc ${dossierRef(row)}`, `Hand back ${dossierRef(row)}`)}
+          >
+            {t('Trả lại việc', 'Hand back')}
+          </a>
+        )
+      ),
+  }
+}
+
+const isToTake = ({ isOpen, atWork }: WorkRow) => isOpen && atWork
+const isToHandBack = ({ turn, isOpen, atWork }: WorkRow) => atWork && !isOpen && (turn === 'own' || turn === 'asked')
 
 function NothingToDo({ t, view, role, mayRead }: { t: T; view: WorkView; role: Role; mayRead: boolean }) {
   if (view !== 'all') {
@@ -117,6 +161,8 @@ const views: Record<WorkView, { label: readonly [vi: string, en: string]; tone?:
   all: { label: ['Tất cả', 'All'] },
   overdue: { label: ['Quá hạn', 'Overdue'], tone: 'late' },
   today: { label: ['Hôm nay', 'Today'], tone: 'soon' },
+  unassigned: { label: ['Chưa phân công', 'Unassigned'], tone: 'soon' },
+  asked: { label: ['Chờ cho ý kiến', 'Opinions asked'] },
   submitted: { label: ['Chờ tiếp nhận', 'To be received'] },
   supplement: { label: ['Chờ bổ sung', 'Supplement'] },
   paused: { label: ['Tạm dừng', 'Paused'] },
@@ -154,7 +200,7 @@ function summary({ counts, countedAll }: WorkPage, t: T): string {
     .join(' · ')
 }
 
-/** Numbers beside the sidebar's items. */
-export function navCounts({ counts }: WorkPage): Record<string, number> {
-  return { '/viec': counts.all, '/tra-ket-qua': counts['hand-over'] }
+/** Numbers beside the sidebar's items and the bell. */
+export function navCounts({ counts, unread }: WorkPage): Record<string, number> {
+  return { '/viec': counts.all, '/tra-ket-qua': counts['hand-over'], [NOTICES_PATH]: unread }
 }

@@ -32,6 +32,8 @@ export type DeskPageProps = DocumentProps & {
   /** Items of the same `group` follow each other under its name. */
   nav: readonly NavItem[]
   officer: Officer
+  /** What the officer has been told: `unread` where the page knows it. */
+  notices?: { unread?: number | undefined; current: boolean }
 }
 
 export type CitizenPageProps = DocumentProps & {
@@ -51,6 +53,7 @@ export type PrintPageProps = Omit<DocumentProps, 'path' | 'scripts' | 'banner'> 
 
 export const SIGN_OUT_PATH = '/dang-xuat'
 export const SWITCH_PLACE_PATH = '/doi-vai-tro'
+export const NOTICES_PATH = '/thong-bao'
 export const SUBSTITUTE_PATH = '/cua-toi/thay-the'
 
 /** Where the choice of language is remembered before coming back to `path`. */
@@ -60,7 +63,8 @@ export function languageHref(path: string, to: Lang): string {
 
 /** Shell of the officers' pages. Send it after `<!doctype html>`. */
 export function DeskPage(props: DeskPageProps) {
-  const { t, agency, nav, officer, lang, path } = props
+  const { t, agency, nav, officer, lang, path, notices } = props
+  const bell = notices && <Bell t={t} {...notices} />
   const side = (
     <>
       <DeskNav t={t} nav={nav} />
@@ -71,11 +75,15 @@ export function DeskPage(props: DeskPageProps) {
     <Document props={props} kind="desk">
       <div class="desk-grid">
         <header class="side">
-          <Brand href="/viec" agency={agency} />
+          <div class="side-head">
+            <Brand href="/viec" agency={agency} />
+            {bell}
+          </div>
           {side}
         </header>
         <header class="topbar">
           <Brand href="/viec" agency={agency} />
+          {bell}
           <details class="topbar-menu">
             <summary>
               <Icon name="menu" />
@@ -227,6 +235,23 @@ function NavLink({ item }: { item: NavItem }) {
     <a class="nav-link" href={item.href} aria-current={item.current ? 'page' : undefined}>
       <span>{item.label}</span>
       {item.count !== undefined && item.count > 0 && <span class="nav-count">{item.count}</span>}
+    </a>
+  )
+}
+
+/** Past a hundred the number says nothing more. */
+function Bell({ t, unread = 0, current }: { t: T } & NonNullable<DeskPageProps['notices']>) {
+  const few = unread > 99 ? '99+' : String(unread)
+  return (
+    <a class="bell" href={NOTICES_PATH} aria-current={current ? 'page' : undefined}>
+      <Icon name="bell" />
+      <span class="sr-only">{t('Thông báo', 'Notices')}</span>
+      {unread > 0 && (
+        <span class="bell-count">
+          {few}
+          <span class="sr-only"> {t('chưa đọc', 'unread')}</span>
+        </span>
+      )}
     </a>
   )
 }
