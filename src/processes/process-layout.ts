@@ -34,9 +34,10 @@ export type ProcessLayout = { width: number; height: number; lanes: Lane[]; node
  * are: an exit that leads to a step that is not there has no edge.
  */
 export function layoutProcess(process: Process): ProcessLayout {
-  const { nodes, links } = graphOf(process)
+  const graph = graphOf(process)
+  const { nodes, links } = graph
   const refs = [...new Map(nodes.map(({ lane }) => [laneKey(lane), lane])).values()]
-  const columns = placeInColumns(nodes, refs)
+  const columns = placeInColumns(graph, refs)
   const placed = nodes.map(node => sized(node, columns.of.get(node.id) ?? 0))
   const { routes, width, height, laneStarts } = routeEdges(placed, links, columns)
   const lanes = refs.map((agency, i) => {
@@ -60,19 +61,45 @@ function keyOf({ id }: GraphNode): string {
   return id.replace('@', '')
 }
 
-/** Steps of one rank and lane stand side by side. */
-function placeInColumns(nodes: readonly GraphNode[], refs: readonly AgencyRef[]): Columns {
+/** Steps of one rank and lane stand side by side, each below the one it comes from where that place is free. */
+function placeInColumns({ nodes, links }: ReturnType<typeof graphOf>, refs: readonly AgencyRef[]): Columns {
+  const within = new Map<string, number>()
+  const before = Map.groupBy(
+    links.filter(({ returns }) => !returns),
+    ({ to }) => to,
+  )
   const of = new Map<string, number>()
   const laneOf: number[] = []
   for (const [lane, ref] of refs.entries()) {
     const own = nodes.filter(node => laneKey(node.lane) === laneKey(ref))
-    const rows = [...Map.groupBy(own, ({ rank }) => rank).values()]
-    const first = laneOf.length
-    for (const row of rows) for (const [i, node] of row.entries()) of.set(node.id, first + i)
-    const widest = Math.max(1, ...rows.map(row => row.length))
-    laneOf.push(...Array.from({ length: widest }, () => lane))
+    const ownIds = new Set(own.map(({ id }) => id))
+    for (const row of Map.groupBy(own, ({ rank }) => rank).values()) {
+      const wished = (id: string) => {
+        const above = (before.get(id) ?? []).filter(({ from }) => ownIds.has(from))
+        return Math.min(...above.map(({ from }) => within.get(from) ?? 0))
+      }
+      placeRow(row, wished, within)
+    }
+    const [first, widest] = [laneOf.length, Math.max(...own.map(({ id }) => within.get(id) ?? 0))]
+    for (const { id } of own) of.set(id, first + (within.get(id) ?? 0))
+    laneOf.push(...Array.from({ length: widest + 1 }, () => lane))
   }
   return { of, laneOf }
+}
+
+/** Those whose wish is free have it, in their order; the others stand where there is room. A wish of infinity is none. */
+function placeRow(row: readonly GraphNode[], wished: (id: string) => number, within: Map<string, number>): void {
+  const taken = new Set<number>()
+  const put = (id: string, place: number) => {
+    within.set(id, place)
+    taken.add(place)
+  }
+  for (const { id } of row) if (Number.isFinite(wished(id)) && !taken.has(wished(id))) put(id, wished(id))
+  for (const { id } of row) {
+    let place = 0
+    while (taken.has(place)) place++
+    if (!within.has(id)) put(id, place)
+  }
 }
 
 function sized(node: GraphNode, column: number): Placed {
