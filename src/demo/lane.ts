@@ -78,6 +78,7 @@ const asked: Record<string, number> = {
   '1.012784': 10,
   '1.012786': 4,
   '1.014061': 6,
+  '2.000986': 4,
   '1.001939': 4,
   '3.000348': 4,
   '1.012753': 3,
@@ -97,7 +98,7 @@ export function makeLanes(world: World): Lane[] {
     const intake = world.staffAt(a.id, 'intake').length > 0
     return intake && (a.kind === 'centre' || (a.kind === 'commune' && resolves(world, a)))
   })
-  const demo = world.staff.find(s => s.username === 'intake')?.agencyId
+  const demo = demoDesk(world)
   const ordinary = agencies.filter(a => a.kind === 'commune' && a.id !== demo).length
   const shareOf = (a: Place) => (a.kind === 'centre' ? 0.26 : a.id === demo ? 0.22 : 0.52 / ordinary)
   return agencies
@@ -105,6 +106,8 @@ export function makeLanes(world: World): Lane[] {
     .sort((a, b) => b.share - a.share || a.agency.id - b.agency.id)
     .map((lane, index) => ({ ...lane, ...deskOf(world, lane.agency), world, index, lanes: agencies.length }))
 }
+
+const demoDesk = ({ staff }: World) => staff.find(({ username }) => username === 'intake')?.agencyId
 
 export function isDemoDesk(lane: Lane): boolean {
   return lane.desk.intake.some(officer => officer.username === 'intake')
@@ -135,7 +138,7 @@ function offersAt(world: World, agency: Place): Offer[] {
   return world.procedures.flatMap(procedure => {
     const resolver = world.agencies.find(a => a.id === procedure.resolverId)
     if (resolver && !resolves(world, resolver)) return []
-    if (waitsForOthers(world, procedure)) return []
+    if (waitsForOthers(world, procedure) && agency.id !== demoDesk(world)) return []
     const home = atCommune === (procedure.level === 'commune')
     const competent = resolver ?? (atCommune ? agency : null)
     const weight = (asked[procedure.code] ?? ORDINARY) * (home ? 1 : 0.03)
@@ -143,7 +146,10 @@ function offersAt(world: World, agency: Place): Offer[] {
   })
 }
 
-/** Whether a process of the procedure opens dossiers at other agencies: those are opened by jobs, in their own time. */
+/**
+ * Whether a process of the procedure opens dossiers at other agencies. Only one desk receives such, because those other dossiers are numbered
+ * where they are opened, and numbers are given in the order of time.
+ */
 function waitsForOthers({ processes }: World, { code }: Offered): boolean {
   return processes.some(one => one.procedure === code && one.process.steps.some(({ kind }) => kind === 'child'))
 }

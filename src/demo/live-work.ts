@@ -35,6 +35,7 @@ const LIVE: Live[] = [
   { stop: 'consulting', left: 'far', many: [2, 1, 4] },
   { stop: 'consulting', left: 'soon', many: [1, 0, 2] },
   { stop: 'consulting', left: 'over', many: [1, 0, 1] },
+  { stop: 'waiting', left: 'far', many: [2, 0, 0] },
   { stop: 'assigned', left: 'far', many: [2, 1, 4] },
   { stop: 'assigned', left: 'soon', many: [2, 0, 2] },
   { stop: 'assigned', left: 'over', many: [2, 1, 3] },

@@ -1,13 +1,18 @@
 import { localDate } from '#src/calendar/local-date.ts'
 import type { Dossier } from '#src/dossiers/dossier.ts'
 import type { HeldStep } from '#src/dossiers/held-step.ts'
+import { openChild } from '#src/families/open-child.ts'
+import { settleFamily } from '#src/families/settle-family.ts'
+import { requirementsOf } from '#src/procedures/procedure.ts'
 import type { Process } from '#src/processes/process.ts'
 import { advance, aim, type Course, dossierOf, type Life } from './course.ts'
+import { usual } from './fate.ts'
+import type { Matter } from './lane.ts'
 import { type Doing, letters, nextCommand } from './next-command.ts'
 import { type Office, officeOf } from './office.ts'
 import { whole } from './random.ts'
 import { ending, type People, type Stage, stagesOf } from './stages.ts'
-import { act } from './take-step.ts'
+import { act, through } from './take-step.ts'
 import { hoursAfter, isAtStop, stepHours } from './ways.ts'
 
 /** One dossier on its way through its process. `left`: hours of the step `at` that are not yet used; `more`: commands until it is given up. */
@@ -26,7 +31,11 @@ export function* resolve(course: Course): Life<boolean> {
   }
   aim(course)
   for (let step = enter(course, passage); step; step = enter(course, passage)) {
-    if (isAtStop(dossierOf(course), fate.stop)) return false
+    if (isAtStop(dossierOf(course), fate.stop) && step.kind !== 'child') return false
+    if (step.kind === 'child') {
+      if (!(yield* elsewhere(course, step))) return false
+      continue
+    }
     if (isDesk(dossierOf(course), step)) {
       if (passage.stages.length > 0) {
         if (yield* besides(course, passage, step)) return false
@@ -116,6 +125,40 @@ function* carryOut(course: Course, { by, type, input, papers }: Doing): Life {
   const actor = by ?? ({ kind: 'system', name: 'watch' } as const)
   const numbered = type === 'sign-result' ? () => ({ ...input, number: resultNumber(course) }) : input
   yield* act(course, actor, type, numbered, papers)
+}
+
+/** Opens the dossier it waits for and carries that to its end. False when it does not come to one, or live work is to wait here. */
+function* elsewhere(course: Course, step: HeldStep): Life<boolean> {
+  const { id: parent, version, processId } = dossierOf(course)
+  if (processId === null) throw new Error('a dossier under way has its process')
+  const order = { parent, step: step.key, version, process: processId, agency: step.agencyId }
+  const since = step.since.toISOString()
+  course.at = moment(course, step.since)
+  yield* through(course, { id: parent, version: version + 1 }, ctx => openChild(ctx, { ...order, since }))
+  const child = dossierOf(course).step?.childId
+  if (!child || course.fate.stop === 'waiting') return false
+  const there: Course = { ...course, fate: { ...usual, pace: course.fate.pace }, by: null }
+  yield* through(there, { id: child, version: 1 })
+  there.matter = matterOf(there)
+  if (!(yield* resolve(there))) return false
+  course.at = moment(course, there.at)
+  yield* through(course, { id: parent, version: version + 2 }, ctx => settleFamily(ctx, { dossier: child }))
+  aim(course)
+  return true
+}
+
+/** Jobs are done within the minute. */
+const moment = ({ random }: Course, at: Date) => new Date(at.getTime() + whole(random, 3, 40) * 1000)
+
+/** What the dossier of a course is about, as its procedure has it. */
+function matterOf(course: Course): Matter {
+  const { matter, lane } = course
+  const { procedureCode, caseCode, competentAgencyId } = dossierOf(course)
+  const procedure = lane.world.procedures.find(({ code }) => code === procedureCode)
+  const competent = lane.world.agencies.find(({ id }) => id === competentAgencyId)
+  if (!procedure || !competent) throw new Error(`the demo has no procedure ${procedureCode}`)
+  const needs = requirementsOf(procedure.content, matter.channel, caseCode)
+  return { ...matter, procedure, competent, needs, caseCode: caseCode ?? undefined }
 }
 
 /** Beginnings of the names of results and the abbreviation that stands in their numbers. */

@@ -38,6 +38,22 @@ export function* open(course: Course, actor: Actor, run: (ctx: Ctx, commandId: s
   told(course, yield { at: course.at, actor, alone: mayWait(course), run: step })
 }
 
+/**
+ * What the platform does by itself between dossiers of one matter, each of its own: the job that is enqueued for it finds it done. Goes on with
+ * the dossier `id` as its event `version` leaves it.
+ */
+export function* through(
+  course: Course,
+  { id, version }: { id: number; version: number },
+  work: (ctx: Ctx) => Promise<void> = async () => {},
+): Life {
+  const run: Step['run'] = async ctx => {
+    await work(ctx)
+    return getDossierThen(ctx, id, version)
+  }
+  told(course, yield { at: course.at, actor: { kind: 'system', name: 'family' }, alone: true, run })
+}
+
 function mayWait({ lane, matter, now }: Course): boolean {
   const process = processFor(lane.world, matter.procedure.code, matter.caseCode)
   return mayShareOut(process, now?.step?.key ?? null)
