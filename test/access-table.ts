@@ -151,6 +151,7 @@ export const accessTable: Record<string, Access> = {
   'GET /tiep-nhan/thu-tuc.json': { who: ['intake', 'postal', 'home'], path: () => '/tiep-nhan/thu-tuc.json?q=khai' },
   'POST /tiep-nhan/nguoi.json': { who: ['intake', 'postal', 'home'], form: {} },
   'GET /ho-so/:ref': { who: SEE, path: at => `/ho-so/${at.dossier}` },
+  'GET /ho-so/:ref/quy-trinh': { who: SEE, path: at => `/ho-so/${at.dossier}/quy-trinh` },
   'GET /ho-so/:ref/da-tiep-nhan': { who: SEE, path: at => `/ho-so/${at.dossier}/da-tiep-nhan` },
   'GET /ho-so/:ref/luot-xem': { who: SEE, path: at => `/ho-so/${at.dossier}/luot-xem` },
   'GET /ho-so/:ref/phieu/:file{0[1-9]\\.pdf}': { who: SEE, path: at => `/ho-so/${at.dossier}/phieu/01.pdf` },

@@ -51,6 +51,10 @@ export const pageTable: Record<string, readonly Shown[]> = {
     { as: 'specialist', path: at => `/ho-so/${at.site}` },
   ],
   '/ho-so/:ref/da-tiep-nhan': [{ as: 'intake', path: at => `/ho-so/${at.received}/da-tiep-nhan` }],
+  '/ho-so/:ref/quy-trinh': [
+    { as: 'so.specialist', path: at => `/ho-so/${at.consultation}/quy-trinh` },
+    { as: 'intake', path: at => `/ho-so/${at.draft}/quy-trinh` },
+  ],
   '/ho-so/:ref/luot-xem': [{ as: 'leader', path: at => `/ho-so/${at.closed}/luot-xem` }],
   '/ho-so/:ref/lam/:command': [
     { as: 'leader', path: at => `/ho-so/${at.received}/lam/assign` },
@@ -120,6 +124,7 @@ export const stepTable: Record<string, { as: string; on: keyof SampleDossiers }>
   claim: { as: 'specialist', on: 'site' },
   release: { as: 'specialist', on: 'in-process' },
   'change-process': { as: 'leader', on: 'in-process' },
+  link: { as: 'intake', on: 'received' },
 }
 
 /** What a GET answers that is no page: files, machines, the way to another page. */

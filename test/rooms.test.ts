@@ -22,6 +22,7 @@ const order = [
   'watch',
   'tracking',
   'lists',
+  'progress',
   'desk',
   'intake',
   'payments',

@@ -150,6 +150,16 @@ const forms: Record<string, (facts: CommandFacts) => CommandForm> = {
   claim: claimForm,
   release: releaseForm,
   'change-process': changeForm,
+  link: ({ t }) => ({
+    intro: t(
+      'Hai hồ sơ được gắn với nhau trên trang của cả hai; mỗi hồ sơ vẫn được giải quyết riêng.',
+      'Each is shown on the other’s page; they are resolved on their own.',
+    ),
+    fields: [
+      { is: 'line', name: 'code', label: t('Mã hồ sơ liên quan', 'Code of the other'), required: true, size: 'medium' },
+      { is: 'line', name: 'reason', label: t('Lý do', 'Reason'), required: true },
+    ],
+  }),
 }
 
 export function commandForm(type: string, facts: CommandFacts): CommandForm {

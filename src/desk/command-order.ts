@@ -1,9 +1,17 @@
 import type { Command } from '#src/dossiers/command.ts'
 import type { Dossier } from '#src/dossiers/dossier.ts'
-import { awaitedOpinions } from '#src/dossiers/held-step.ts'
+import { awaitedOpinions, type FreeExit } from '#src/dossiers/held-step.ts'
 
 /** `isPlain`: asks nothing, so it may stand on the dossier's page as a button of its own. */
 export type Arranged = { type: string; label: readonly [vi: string, en: string]; isPlain: boolean }
+
+/** `exits`: ways out of the step under way that may be chosen; they are buttons of their own, by their names. */
+export type ArrangedCommands = {
+  primary: Arranged | undefined
+  secondary: Arranged[]
+  rare: Arranged[]
+  exits: readonly FreeExit[]
+}
 
 /** Done seldom, or never as the next step: behind the menu. */
 const rareTypes = new Set([
@@ -16,6 +24,7 @@ const rareTypes = new Set([
   'refuse',
   'release',
   'change-process',
+  'link',
 ])
 /** Beside the next step, never the next step itself. */
 const sideTypes = new Set([
@@ -46,8 +55,9 @@ export function arrangeCommands(
   dossier: Dossier,
   allowed: readonly Command[],
   agencyId: number | null,
-): { primary: Arranged | undefined; secondary: Arranged[]; rare: Arranged[] } {
-  const shown = allowed.map(({ type, label }) => ({
+): ArrangedCommands {
+  const named = allowed.filter(({ type }) => type !== 'complete-step')
+  const shown = named.map(({ type, label }) => ({
     type,
     label: isRepeat(type, dossier, agencyId) ? again(type, label) : type === 'save-draft' ? editDraft : label,
     isPlain: plainTypes.has(type),
@@ -58,6 +68,7 @@ export function arrangeCommands(
     primary,
     secondary: shown.filter(one => one !== primary && !isAside(one)),
     rare: shown.filter(one => one !== primary && isAside(one)),
+    exits: named.length < allowed.length ? (dossier.step?.exits ?? []) : [],
   }
 }
 

@@ -6,6 +6,8 @@ import type { FormValues } from '#src/platform/form.ts'
 import type { RequestContext } from '#src/platform/http.ts'
 import type { FieldError } from '#src/platform/refusal.ts'
 import type { T } from '#src/platform/text.ts'
+import { shortInstant } from '#src/progress/dossier-steps.ts'
+import { actorText } from '#src/progress/work-words.ts'
 import { Actions, Button } from '#src/ui/button.tsx'
 import { Card } from '#src/ui/card.tsx'
 import { RadioGroup, SelectField } from '#src/ui/choice.tsx'
@@ -13,7 +15,6 @@ import { DateField, ErrorSummary, Form, Hidden, NumberField, TextArea, TextField
 import { PageHead } from '#src/ui/layout.tsx'
 import { Notice } from '#src/ui/notice.tsx'
 import { type CommandField, type CommandForm, papersOf } from './command-field.ts'
-import { shortInstant } from './dossier-steps.ts'
 import { eventWords } from './event-words.ts'
 import { AttachedPapers, PaperTable } from './paper-table.tsx'
 import type { Scan } from './scans.ts'
@@ -93,9 +94,12 @@ function Conflict({ t, read, conflict, possible }: ConflictProps) {
       {news.length > 0 && (
         <ul>
           {news.map(event => {
-            const { title, lines } = eventWords(event, read.procedure, t)
-            const who = event.actorName ?? t('Hệ thống', 'System')
-            return <li key={event.seq}>{[`${shortInstant(event.at)}, ${who}: ${title}`, ...lines].join('. ')}</li>
+            const { title, lines } = eventWords(event, read, t)
+            return (
+              <li key={event.seq}>
+                {[`${shortInstant(event.at)}, ${actorText(event, t)}: ${title}`, ...lines].join('. ')}
+              </li>
+            )
           })}
         </ul>
       )}

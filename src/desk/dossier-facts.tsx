@@ -30,7 +30,12 @@ function paperRows({ dossier, procedure, papers }: ReadDossier): PaperRow[] {
   const others = papers.filter(paper => paper.component === null || !codes.has(paper.component))
   // A paper nobody asked for and nobody brought is only noise once the dossier is in.
   const shown = known.filter(row => row.line || row.required || row.files.length > 0)
-  return others.length > 0 ? [...shown, { code: '', name: '', required: false, line: undefined, files: others }] : shown
+  const more = [...Map.groupBy(others, paper => paper.component ?? '')].map(([code, files]) => {
+    const published = procedure.content.components.find(one => one.code === code)
+    // Papers made at a step are kept under the name the process gives them.
+    return { code, name: published?.name ?? code, required: false, line: undefined, files }
+  })
+  return [...shown, ...more]
 }
 
 export function ComponentsCard({ t, read }: Props) {
@@ -118,13 +123,23 @@ export function DeclaredCard({ t, read }: Props) {
     { term: t('Cơ quan giải quyết', 'Resolving agency'), value: read.competent.name },
     { term: t('Nhận kết quả', 'Delivery'), value: deliveryText(deliveryChoice, t) },
     ...feeItems(dossier, t),
-    ...Object.entries(dossier.form).map(([term, value]) => ({ term, value: String(value) })),
+    ...formItems(read, t),
   ]
   return (
     <Card title={t('Thông tin khai', 'Declared')}>
       <DefinitionList items={items} />
     </Card>
   )
+}
+
+/** The e-form's fields by their own names; what a step wrote down by the name its process gives it. */
+function formItems({ dossier, process }: ReadDossier, t: T): Definition[] {
+  const asked = process?.process.steps.flatMap(step => ('asks' in step ? step.asks : [])) ?? []
+  const names = new Map(asked.map(({ field, name }) => [field, name]))
+  return Object.entries(dossier.form).map(([field, value]) => ({
+    term: names.get(field) ?? field,
+    value: typeof value === 'boolean' ? (value ? t('Có', 'Yes') : t('Không', 'No')) : String(value),
+  }))
 }
 
 function IdNumber({ t, idNumber }: { t: T; idNumber: string }) {

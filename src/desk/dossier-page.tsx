@@ -7,6 +7,11 @@ import { formsOf } from '#src/dossiers/dossier-forms.ts'
 import type { ReadDossier, ReadEvent } from '#src/dossiers/dossier-page.query.ts'
 import type { RequestContext } from '#src/platform/http.ts'
 import { instantText, isoLocal, type T } from '#src/platform/text.ts'
+import { shortInstant } from '#src/progress/dossier-steps.ts'
+import { HoldersCard } from '#src/progress/holders-card.tsx'
+import { OpinionsCard } from '#src/progress/opinions-card.tsx'
+import { StepCard } from '#src/progress/step-card.tsx'
+import { actorText } from '#src/progress/work-words.ts'
 import { StateBadge } from '#src/ui/badge.tsx'
 import { Button } from '#src/ui/button.tsx'
 import { Card } from '#src/ui/card.tsx'
@@ -16,10 +21,9 @@ import { Columns, PageHead } from '#src/ui/layout.tsx'
 import { Menu } from '#src/ui/menu.tsx'
 import { Notice } from '#src/ui/notice.tsx'
 import { Timeline, type TimelineEntry } from '#src/ui/timeline.tsx'
-import { type Arranged, arrangeCommands } from './command-order.ts'
+import { type Arranged, type ArrangedCommands, arrangeCommands } from './command-order.ts'
 import { DeadlineCard } from './deadline-card.tsx'
 import { ComponentsCard, DeclaredCard, ResultCard, SupplementsCard } from './dossier-facts.tsx'
-import { shortInstant } from './dossier-steps.ts'
 import { eventWords } from './event-words.ts'
 
 /** `done`: label of the command just carried out. */
@@ -30,6 +34,8 @@ export function DossierPage({ c, read, done }: DossierPageProps) {
   const { dossier, procedure } = read
   const now = c.get('ctx').clock.now()
   const ref = dossierRef(dossier)
+  const commands = commandsFor(c, read)
+  const isAsking = dossier.step?.kind === 'consult'
   return (
     <OfficerPage c={c} title={`${ref} · ${procedure.name}`} current="/ho-so">
       <PageHead
@@ -39,7 +45,7 @@ export function DossierPage({ c, read, done }: DossierPageProps) {
         crumbs={[{ label: t('Việc của tôi', 'My work'), href: '/viec' }, { label: ref }]}
       >
         <FormMenu t={t} read={read} />
-        <CommandButtons c={c} read={read} />
+        <CommandButtons t={t} read={read} commands={commands} />
       </PageHead>
       {done && (
         <Notice t={t} kind="success">
@@ -47,9 +53,16 @@ export function DossierPage({ c, read, done }: DossierPageProps) {
         </Notice>
       )}
       <Columns aside={<Ledger t={t} read={read} />}>
+        <StepCard
+          {...{ t, read, now, exits: commands.exits, leads: !commands.primary }}
+          hrefOf={exit => `${commandHref(ref, 'complete-step')}?ra=${exit.key}`}
+        />
+        {isAsking && <OpinionsCard t={t} read={read} now={now} />}
         <DeadlineCard t={t} read={read} now={now} />
+        {!isAsking && <OpinionsCard t={t} read={read} now={now} />}
         <SupplementsCard t={t} read={read} />
         <ResultCard t={t} read={read} />
+        <HoldersCard t={t} read={read} now={now} />
         <ComponentsCard t={t} read={read} />
         <DeclaredCard t={t} read={read} />
       </Columns>
@@ -87,12 +100,15 @@ function FormMenu({ t, read }: { t: T; read: ReadDossier }) {
   return <Menu label={t('In phiếu', 'Print')} icon="printer" items={items} />
 }
 
-/** What the officer can do now: the rest behind a menu, then the next step last, where the eye ends. */
-function CommandButtons({ c, read }: { c: RequestContext; read: ReadDossier }) {
-  const t = c.get('t')
+function commandsFor(c: RequestContext, { dossier }: ReadDossier): ArrangedCommands {
   const { actor } = c.get('ctx')
-  const agencyId = actor.kind === 'officer' ? actor.agencyId : null
-  const { primary, secondary, rare } = arrangeCommands(read.dossier, allowedCommands(read.dossier, actor), agencyId)
+  return arrangeCommands(dossier, allowedCommands(dossier, actor), actor.kind === 'officer' ? actor.agencyId : null)
+}
+
+type CommandsProps = { t: T; read: ReadDossier; commands: ArrangedCommands }
+
+/** What the officer can do now: the rest behind a menu, then the next step last, where the eye ends. */
+function CommandButtons({ t, read, commands: { primary, secondary, rare } }: CommandsProps) {
   const hrefOf = (command: Arranged) => commandHref(dossierRef(read.dossier), command.type)
   return (
     <>
@@ -147,10 +163,9 @@ function Ledger({ t, read }: { t: T; read: ReadDossier }) {
 }
 
 function entryOf(event: ReadEvent, read: ReadDossier, t: T): TimelineEntry {
-  const { title, lines } = eventWords(event, read.procedure, t)
+  const { title, lines } = eventWords(event, read, t)
   const form = event.form && formsOf(read.formSet, read.events).find(one => one.seq === event.seq)
   const base = `/ho-so/${dossierRef(read.dossier)}/phieu`
-  const who = event.actorName ?? t('Hệ thống', 'System')
   return {
     key: event.seq,
     title,
@@ -158,7 +173,7 @@ function entryOf(event: ReadEvent, read: ReadDossier, t: T): TimelineEntry {
     dateTime: isoLocal(event.at),
     meta: (
       <>
-        {[who, event.role && roleName(event.role, t), event.agency].filter(Boolean).join(', ')}
+        {[actorText(event, t), event.role && roleName(event.role, t), event.agency].filter(Boolean).join(', ')}
         {form && (
           <>
             {' · '}

@@ -4,6 +4,7 @@ import { readDossier } from '#src/dossiers/dossier-page.query.ts'
 import { findPaper } from '#src/papers/paper.query.ts'
 import { type App, officerOf, page, type RequestContext, seeOther } from '#src/platform/http.ts'
 import { Refusal } from '#src/platform/refusal.ts'
+import { ProcessPage } from '#src/progress/process-page.tsx'
 import { DossierPage } from './dossier-page.tsx'
 import { listDossierViews } from './dossier-views.query.ts'
 import { ReceivedPage } from './received-page.tsx'
@@ -12,6 +13,7 @@ import { ViewsPage } from './views-page.tsx'
 /** The dossier's page, its forms and papers, and who has looked at it. */
 export function dossierDesk(app: App): void {
   app.get('/ho-so/:ref', showDossier)
+  app.get('/ho-so/:ref/quy-trinh', showProcess)
   app.get('/ho-so/:ref/da-tiep-nhan', showReceived)
   app.get('/ho-so/:ref/luot-xem', showViews)
   app.get('/ho-so/:ref/phieu/:file{0[1-9]\\.pdf}', showForm)
@@ -30,6 +32,11 @@ export function refOf(c: RequestContext): string {
 async function showDossier(c: RequestContext): Promise<Response> {
   const read = await readDossier(c.get('ctx'), refOf(c), 'page')
   return page(c, <DossierPage c={c} read={read} done={doneLabel(c)} />)
+}
+
+async function showProcess(c: RequestContext): Promise<Response> {
+  const read = await readDossier(c.get('ctx'), refOf(c), 'page')
+  return page(c, <ProcessPage c={c} read={read} />)
 }
 
 /** `?xong=assign` after a command: what has just been done, in words. */

@@ -1,13 +1,15 @@
 import type { SupplementItem } from '#src/dossiers/dossier.ts'
 import { type EventPayloads, type EventType, eventLabels } from '#src/dossiers/dossier-event.ts'
-import type { ReadEvent } from '#src/dossiers/dossier-page.query.ts'
+import type { ReadDossier, ReadEvent } from '#src/dossiers/dossier-page.query.ts'
 import { instantText, moneyText, type T } from '#src/platform/text.ts'
 import type { Procedure } from '#src/procedures/procedure.ts'
+import { moveLines, workWords } from '#src/progress/work-words.ts'
 
 /** What an event says in a line of the timeline, and what was written with it. */
 export type EventWords = { title: string; lines: string[] }
 
-type Words = { [K in EventType]?: (payload: EventPayloads[K], t: T, procedure: Procedure) => (string | null | false)[] }
+type Line = string | null | false
+type Words = { [K in EventType]?: (payload: EventPayloads[K], t: T, read: ReadDossier) => Line[] }
 
 const due = (at: string | null | undefined, t: T) =>
   at ? t(`Hạn trả ${instantText(new Date(at))}`, `Due ${instantText(new Date(at))}`) : null
@@ -23,13 +25,13 @@ export function itemTexts(items: readonly SupplementItem[], procedure: Procedure
 const words: Words = {
   received: (p, t) => [due(p.due.at, t)],
   'refused-at-intake': p => [p.reason],
-  'supplement-requested': (p, t, procedure) => [
+  'supplement-requested': (p, t, { procedure }) => [
     ...itemTexts(p.items, procedure),
     p.reason,
     p.legalGround && t(`Căn cứ: ${p.legalGround}`, `Ground: ${p.legalGround}`),
     p.approvedBy && t(`Người chấp thuận: ${p.approvedBy}`, `Approved by ${p.approvedBy}`),
   ],
-  'supplement-proposed': (p, t, procedure) => [
+  'supplement-proposed': (p, t, { procedure }) => [
     ...itemTexts(p.items, procedure),
     p.reason,
     p.legalGround && t(`Căn cứ: ${p.legalGround}`, `Ground: ${p.legalGround}`),
@@ -38,6 +40,7 @@ const words: Words = {
   'supplement-answered': (p, t) => [p.note, due(p.due?.at, t)],
   forwarded: p => [p.note],
   assigned: (p, t) => [t(`Cho ${p.specialist}`, `To ${p.specialist}`), p.note],
+  ...workWords,
   appraised: (p, t) => [
     p.opinion === 'eligible' ? t('Đủ điều kiện', 'Eligible') : t('Không đủ điều kiện', 'Not eligible'),
     p.note,
@@ -74,11 +77,9 @@ const words: Words = {
   noted: p => [p.text],
 }
 
-export function eventWords(event: ReadEvent, procedure: Procedure, t: T): EventWords {
-  const tell = words[event.type] as
-    | ((payload: unknown, t: T, procedure: Procedure) => (string | null | false)[])
-    | undefined
-  const lines = tell?.(event.payload, t, procedure) ?? []
+export function eventWords(event: ReadEvent, read: ReadDossier, t: T): EventWords {
+  const tell = words[event.type] as ((payload: unknown, t: T, read: ReadDossier) => Line[]) | undefined
+  const lines = [...(tell?.(event.payload, t, read) ?? []), ...moveLines(event, read, t)]
   return {
     title: t(...eventLabels[event.type]),
     lines: lines.filter(line => typeof line === 'string' && line !== '') as string[],

@@ -1,4 +1,4 @@
-import { awaitedOpinions, type Opinion } from '#src/dossiers/held-step.ts'
+import { awaitedOpinions, type FreeExit, type Opinion } from '#src/dossiers/held-step.ts'
 import { isFor } from '#src/dossiers/holder.ts'
 import { instantText, type T } from '#src/platform/text.ts'
 import type { ProcessInForce } from '#src/processes/process.query.ts'
@@ -22,6 +22,9 @@ function whichOpinion(t: T, opinions: readonly Opinion[]): CommandField[] {
 
 const askedText = (t: T, { name, dueAt }: Opinion) =>
   dueAt ? t(`${name}, trả lời trước ${instantText(dueAt)}`, `${name}, to be answered by ${instantText(dueAt)}`) : name
+
+const introText = (t: T, [only, ...more]: readonly Opinion[]) =>
+  only && more.length === 0 ? askedText(t, only) : undefined
 
 export function claimForm(facts: CommandFacts): CommandForm {
   const { t } = facts
@@ -57,7 +60,7 @@ export function opinionForm(facts: CommandFacts): CommandForm {
   const { t } = facts
   const owed = opinionsFor(facts)
   return {
-    lines: owed.length > 1 ? [] : owed.map(opinion => askedText(t, opinion)),
+    intro: introText(t, owed),
     fields: [
       ...whichOpinion(t, owed),
       {
@@ -80,7 +83,7 @@ export function opinionForm(facts: CommandFacts): CommandForm {
       { is: 'line', name: 'document', label: t('Số văn bản trả lời', 'Number of the letter'), size: 'medium' },
       {
         is: 'files',
-        title: t('Văn bản trả lời', 'The letter'),
+        title: t('Tệp kèm theo', 'Attachment'),
         papers: [{ code: 'tra-loi', name: 'Văn bản trả lời', required: false }],
       },
     ],
@@ -94,30 +97,33 @@ export function completeForm(facts: CommandFacts): CommandForm {
   const definition = step && read.process && findStep(read.process.process, step.key)
   if (!step || !definition || !isWork(definition)) return { fields: [] }
   const { exits } = step
-  const onward = exits.filter(exit => !exit.back)
-  const isForced = onward.length === exits.length
-  const picked = exits.find(({ key }) => key === chosen) ?? (exits.length === 1 ? exits[0] : undefined)
+  const picked = exits.length === 1 ? exits[0] : exits.find(({ key }) => key === chosen)
+  // Whoever pressed a way out is asked for that one; all is asked again when the form comes back.
+  const open = picked ? [picked] : exits
+  const onward = open.filter(exit => !exit.back)
   return {
-    intro: step.name,
+    intro: t(`Bước: ${step.name}`, `Step: ${step.name}`),
     fields: [
-      {
-        is: 'radio',
-        name: 'outcome',
-        label: t('Kết quả của bước', 'Outcome of the step'),
-        required: true,
-        options: exits.map(({ key, name, back }) => ({
-          value: key,
-          label: name,
-          ...(back && { hint: t('Trở lại bước trước, cần nêu lý do', 'Back to an earlier step, with a reason') }),
-        })),
-      },
-      ...(exits.some(exit => exit.back) ? [returnReason(t, onward.length === 0)] : []),
-      ...(onward.length > 0 ? doneFields(t, definition, isForced) : []),
+      outcomeField(t, exits),
+      ...(onward.length > 0 ? doneFields(t, definition, onward.length === open.length) : []),
+      ...(onward.length < open.length ? [returnReason(t, onward.length === 0)] : []),
       note(t),
     ],
     values: picked ? { outcome: picked.key } : {},
   }
 }
+
+const outcomeField = (t: T, exits: readonly FreeExit[]): CommandField => ({
+  is: 'radio',
+  name: 'outcome',
+  label: t('Kết quả của bước', 'Outcome of the step'),
+  required: true,
+  options: exits.map(({ key, name, back }) => ({
+    value: key,
+    label: name,
+    ...(back && { hint: t('Trở lại bước trước, cần nêu lý do', 'Back to an earlier step, with a reason') }),
+  })),
+})
 
 const returnReason = (t: T, required: boolean): CommandField => ({
   ...{ is: 'paragraph', name: 'reason', label: t('Lý do trả lại', 'Why it goes back'), required },
@@ -162,11 +168,15 @@ const documentFields = (t: T, required: boolean): CommandField[] => [
 export function changeForm({ t, read, processes }: CommandFacts): CommandForm {
   const { dossier, process: now } = read
   return {
-    intro: t(
-      'Hồ sơ đi tiếp từ bước được chọn của quy trình được chọn. Căn cứ được ghi vào diễn biến; thời hạn trả kết quả không đổi.',
-      'The dossier goes on at the chosen step. The ground is recorded; the due date stays.',
-    ),
-    lines: now ? [t(`Đang theo: ${processText(now, t)}`, `Now under: ${processText(now, t)}`)] : [],
+    intro: [
+      now && t(`Hồ sơ đang theo ${processText(now, t)}.`, `The dossier runs by ${processText(now, t)}.`),
+      t(
+        'Căn cứ được ghi vào diễn biến; thời hạn trả kết quả không đổi.',
+        'The ground is recorded; the due date stays.',
+      ),
+    ]
+      .filter(Boolean)
+      .join(' '),
     fields: [
       {
         is: 'select',

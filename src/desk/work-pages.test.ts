@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { delegateRole } from '#src/delegations/delegate-role.ts'
 import type { Officer } from '#src/platform/ctx.ts'
 import { stepTable } from '#test/page-table.ts'
 import { type Client, signedInAs, type TestApp, testApp } from '#test/support/app.ts'
 import { type TestDatabase, testDatabase } from '#test/support/database.ts'
 import { findDossier } from '#test/support/find-dossier.ts'
-import { makeOffice, type Office } from '#test/support/office.ts'
+import { command, makeOffice, type Office } from '#test/support/office.ts'
 import { fieldsOf } from '#test/support/page-form.ts'
 import { type SampleDossiers, sampleDossiers } from '#test/support/sample-dossiers.ts'
 
@@ -62,12 +63,91 @@ test('a process can be changed by its leader, to a step of a version that is for
   expect((await stand(at['in-process'])).step?.key).toBe('phan-cong')
 })
 
+describe('the dossier’s page', () => {
+  const shown = async (username: string, ref: string, rest = '') => (await sit(username)).get(`/ho-so/${ref}${rest}`)
+
+  test('says where it stands, who has it, by when, what comes next, and offers the ways out by name', async () => {
+    const { text } = await shown('specialist', at.site)
+    expect(text).toContain('Đang ở bước: Kiểm tra thực địa')
+    expect(text).toContain('từ 09:00 04/03/2026 đến 09:00 06/03/2026, được giao 16 giờ làm việc')
+    expect(text).toContain('Tổng hợp ý kiến (Sở Xây dựng)')
+    expect(text).toMatch(/class="button button-primary"[^>]*>Đã kiểm tra</u)
+    expect(text).toMatch(/class="button button-secondary"[^>]*>.*?Trả lại thẩm định</u)
+    expect((await shown('so.specialist', at.site)).text).not.toContain('Đã kiểm tra</a>')
+  })
+
+  test('tells of a consultation who was asked, who answered and who is awaited', async () => {
+    const { text } = await shown('so.specialist', at.consultation)
+    expect(text).toContain('Chờ ý kiến của UBND xã Thanh Bình')
+    expect(text).toContain('1/2 đã trả lời')
+    expect(text).toContain('12/UBND-KT')
+    expect(text).toContain('Đang chờ')
+    // Papers and facts of a step bear the names the process gives them.
+    expect(text).toContain('Biên bản kiểm tra')
+    expect(text).toMatch(/Có nguy cơ cháy nổ<\/dt><dd>Có</u)
+    expect(text).toContain('→ Lấy ý kiến, UBND xã Thanh Bình + UBND xã Tân Long, 8 giờ')
+    expect(text).toContain('Nguy cơ cháy nổ? Có')
+  })
+
+  test('shows whose every hour was, and whose delay it is', async () => {
+    const { text } = await shown('leader', at.overdue)
+    expect(text).toContain('Cơ quan gây chậm')
+    expect(text).toContain('UBND xã Thanh Bình (Cán bộ specialist, Chuyên viên): vượt thời gian được giao')
+    expect((await shown('leader', at.received)).text).not.toContain('Cơ quan gây chậm')
+  })
+
+  test('follows the dossier’s own process from the door to the result', async () => {
+    const steps = async (ref: string) =>
+      [
+        ...(await shown('director', ref)).text.matchAll(
+          /class="step step-(\w+)".*?<span class="step-label">(?:<svg.*?<\/svg>|\d+) ([^<]+)/gu,
+        ),
+      ].map(([, state, label]) => `${label}: ${state}`)
+    expect(await steps(at.consultation)).toEqual([
+      ...['Tiếp nhận: done', 'Chuyển hồ sơ đến Sở: done', 'Phân công thụ lý: done', 'Thẩm định hồ sơ: done'],
+      ...['Kiểm tra thực địa: done', 'Lấy ý kiến: current', 'Tổng hợp ý kiến: todo', 'Phê duyệt: todo'],
+      ...['Ký số, phát hành: todo', 'Trả kết quả: todo'],
+    ])
+    expect(await steps(at.closed)).toEqual(
+      ['Tiếp nhận', 'Phân công', 'Thẩm định', 'Phê duyệt', 'Ký số, phát hành', 'Trả kết quả'].map(
+        one => `${one}: done`,
+      ),
+    )
+    expect(await steps(at.stopped)).toEqual(['Tiếp nhận: done', 'Phân công: done', 'Trả kết quả: skipped'])
+    expect(await steps(at.draft)).toEqual(['Tiếp nhận: current', 'Giải quyết: todo', 'Trả kết quả: todo'])
+  })
+
+  test('leads to the process drawn, with the names of its own agencies and the step marked', async () => {
+    const { text } = await shown('so.specialist', at.consultation, '/quy-trinh')
+    expect(text).toContain('Đang ở bước “Lấy ý kiến”')
+    expect(text).toContain('Sở Xây dựng')
+    expect(text).not.toContain('Cơ quan giải quyết')
+  })
+
+  test('names who stood in for whom, by which decision', async () => {
+    const [absent, standIn] = [office.as('leader2').actor as Officer, office.as('leader').actor as Officer]
+    const { id } = await delegateRole(office.as('leader2'), {
+      substitute: 'leader',
+      ground: 'QĐ 12/QĐ-UBND',
+      until: '2026-03-20T17:00',
+    })
+    const ground = { ground: 'QĐ 12/QĐ-UBND', delegationId: id, until: '2026-03-20T10:00:00.000Z' }
+    const onBehalfOf = { accountId: absent.accountId, name: absent.name, ...ground }
+    const actor = { ...absent, accountId: standIn.accountId, name: standIn.name, onBehalfOf }
+    await command({ ...office.system, actor }, at.pending, 'approve', {})
+    const { text } = await shown('clerk', at.pending)
+    expect(text).toContain('Cán bộ leader thay Cán bộ leader2 theo QĐ 12/QĐ-UBND')
+  })
+})
+
 describe('a step of a process', () => {
   test('asks for what the process wants: ways out, facts, papers', async () => {
-    const shown = await page('specialist', at.site, 'complete-step', '?ra=thieu')
+    const whole = await page('specialist', at.site, 'complete-step')
     for (const text of ['Đã kiểm tra', 'Trả lại thẩm định', 'Có nguy cơ cháy nổ', 'Biên bản kiểm tra', 'Lý do trả lại'])
-      expect(shown.text).toContain(text)
-    expect(fieldsOf(shown.text).outcome).toBe('thieu')
+      expect(whole.text).toContain(text)
+    const back = await page('specialist', at.site, 'complete-step', '?ra=thieu')
+    expect(fieldsOf(back.text)).toMatchObject({ outcome: 'thieu', reason: '' })
+    expect(back.text).not.toContain('Biên bản kiểm tra')
   })
 
   test('keeps what was typed when something is missing, and goes on when all is there', async () => {

@@ -44,6 +44,13 @@ export type ReadAgency = {
   parentName: string | null
 }
 
+/** An officer with a part in it, and who stands in for them today in which place, by which decision. */
+export type ReadPerson = {
+  id: number
+  name: string
+  substitutes: { name: string; ground: string; agencyId: number; role: Role }[]
+}
+
 /** An agency with a part in the dossier. */
 export type ReadPartner = { id: number; code: string; name: string; shortName: string }
 
@@ -66,10 +73,10 @@ export type ReadDossier = {
   specialist: string | null
   /** What it runs by; null before reception. */
   process: ProcessInForce | null
-  /** Every agency that has, had or will have a part: receiving, competent, partners and those of its children. */
+  /** Every agency that has, had or may have a part: receiving, competent, partners, those of its process and of its children. */
   agencies: ReadonlyMap<number, ReadPartner>
-  /** Names of the officers who hold or held it, or were asked, by account. */
-  people: ReadonlyMap<number, string>
+  /** The officers who hold or held it, or were asked, by account. */
+  people: ReadonlyMap<number, ReadPerson>
   parent: ReadParent | null
   supportPoint: { id: number; name: string; agency: string } | null
   /** How often it was opened, this time included; counted to 1,000. */
@@ -94,8 +101,13 @@ const HANDS = `(d.detail::jsonb -> 'holdings') || (d.detail::jsonb -> 'opinions'
 const PARTIES = `
   (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'code', a.code, 'name', a.name, 'shortName', a.short_name))
    FROM agency a WHERE a.id = ANY (d.partner_ids || d.receiving_agency_id || d.competent_agency_id)
-     OR a.id IN ${namedIn('agencyId', `d.detail::jsonb -> 'children'`)}) AS agencies,
-  (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name))
+     OR a.id IN ${namedIn('agencyId', `d.detail::jsonb -> 'children'`)}
+     OR a.code IN (SELECT jsonb_path_query(v.expanded, 'strict $.steps[*].**.agency.code') #>> '{}'
+                   FROM process_version v WHERE v.id = d.process_version_id)) AS agencies,
+  (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'substitutes', coalesce((
+       SELECT jsonb_agg(jsonb_build_object('name', b.name, 'ground', s.ground, 'agencyId', s.agency_id, 'role', s.role))
+       FROM delegation s JOIN account b ON b.id = s.delegate_id
+       WHERE s.account_id = a.id AND s.valid_from <= $5 AND s.valid_to > $5 AND (s.revoked_at > $5) IS NOT FALSE), '[]')))
    FROM account a WHERE a.id IN ${namedIn('accountId', HANDS)}) AS people,
   (SELECT jsonb_build_object('id', o.id, 'code', o.code, 'procedure', v.name, 'agency', g.short_name)
    FROM dossier o JOIN procedure_version v ON v.id = o.procedure_version_id JOIN agency g ON g.id = o.competent_agency_id
@@ -158,7 +170,7 @@ type Row = DossierRow & {
   ledger: { events: Json<ReadEvent>[]; intact: boolean }
   papers: Json<ReadPaper>[] | null
   agencies: ReadPartner[]
-  people: { id: number; name: string }[] | null
+  people: ReadPerson[] | null
   parent: ReadParent | null
   supportPoint: ReadDossier['supportPoint']
   views: number
@@ -192,7 +204,7 @@ export async function readDossier(ctx: Ctx, ref: string, via: Via): Promise<Read
     policy: row.lawPolicy,
     process: dossier.processId === null ? null : await getProcess(ctx, dossier.processId),
     agencies: new Map(row.agencies.map(agency => [agency.id, agency])),
-    people: new Map(row.people?.map(({ id, name }) => [id, name])),
+    people: new Map(row.people?.map(person => [person.id, person])),
     ...{ formSet, receiving, competent, servicePoint, specialist, views, parent, supportPoint },
     chainIntact: row.ledger.intact,
   }

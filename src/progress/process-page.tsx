@@ -1,0 +1,58 @@
+import { OfficerPage } from '#src/accounts/officer-page.tsx'
+import { dossierRef } from '#src/dossiers/dossier.ts'
+import type { ReadDossier } from '#src/dossiers/dossier-page.query.ts'
+import type { RequestContext } from '#src/platform/http.ts'
+import { ProcessPicture } from '#src/processes/process-picture.tsx'
+import type { LaneNames } from '#src/processes/process-words.tsx'
+import { Card } from '#src/ui/card.tsx'
+import { Empty } from '#src/ui/empty.tsx'
+import { PageHead } from '#src/ui/layout.tsx'
+
+/** The process a dossier runs by, with where it stands. */
+export function ProcessPage({ c, read }: { c: RequestContext; read: ReadDossier }) {
+  const t = c.get('t')
+  const { dossier, process } = read
+  const ref = dossierRef(dossier)
+  const title = t('Quy trình của hồ sơ', 'The dossier’s process')
+  const { step } = dossier
+  const now = c.get('ctx').clock.now()
+  const late = step?.dueAt ? step.dueAt < now && dossier.pausedAt === null : false
+  return (
+    <OfficerPage c={c} title={`${title} · ${ref}`} current="/ho-so">
+      <PageHead
+        t={t}
+        title={title}
+        sub={
+          process && t(`${process.name}, phiên bản ${process.version}`, `${process.name}, version ${process.version}`)
+        }
+        crumbs={[
+          { label: t('Việc của tôi', 'My work'), href: '/viec' },
+          { label: ref, href: `/ho-so/${ref}` },
+          { label: title },
+        ]}
+      />
+      <Card>
+        {process ? (
+          <ProcessPicture
+            t={t}
+            process={process.process}
+            lanes={laneNames(read)}
+            current={step?.key ?? null}
+            passed={new Set(Object.keys(dossier.outcomes).filter(key => key !== step?.key))}
+            late={late}
+          />
+        ) : (
+          <Empty
+            title={t('Quy trình được xác định khi hồ sơ được tiếp nhận', 'It is chosen when the dossier is received')}
+          />
+        )}
+      </Card>
+    </OfficerPage>
+  )
+}
+
+/** Names over the columns: the dossier's own agencies in place of the general words. */
+function laneNames({ agencies, receiving, competent }: ReadDossier): LaneNames {
+  const byCode = [...agencies.values()].map(({ code, name }) => [code, name])
+  return { ...Object.fromEntries(byCode), receiving: receiving.name, competent: competent.name }
+}
