@@ -63,7 +63,7 @@ export function simulate(simulation: Simulation): Simulated {
   for (;;) {
     path.push(...next.passed.map(passed => passedStep(process, passed, at)))
     facts = factsAfter(facts, next.passed)
-    if (path.length >= MOST_STEPS) throw new Refusal('invalid', 'simulation-too-long', { params: { max: MOST_STEPS } })
+    if (path.length > MOST_STEPS) throw new Refusal('invalid', 'simulation-too-long', { params: { max: MOST_STEPS } })
     if (!next.entered) break
     const { step } = next.entered
     const minutes = stepMinutes(process, step.key, term)

@@ -34,25 +34,18 @@ function usualAct(process: Process, position: Position): Act {
   return { outcome: usualOutcomes[step.kind][0] ?? step.outcomes.find(({ back }) => !back)?.key ?? '' }
 }
 
-function learnt(
-  known: FeelFacts,
-  process: Process,
-  position: Position,
-  act: Act,
-  passed: Advance['passed'],
-): FeelFacts {
-  const step = getStep(process, position.step)
-  const ways = Object.fromEntries(passed.map(one => [one.step, one.exit]))
-  const form = Object.fromEntries(passed.flatMap(({ set }) => (set ? [[set.field, set.value]] : [])))
-  const own = 'outcome' in act ? { [step.key]: act.outcome } : {}
+/** What is known at the moment of an act: an answer counts already for where it leads. */
+function knownAt(known: FeelFacts, position: Position, act: Act): FeelFacts {
   const silent = 'expired' in act && 'awaited' in position ? position.awaited.map(key => [key, 'none']) : []
   const opinions = 'answered' in act ? { [act.answered]: 'disagree' } : Object.fromEntries(silent)
-  return {
-    ...known,
-    form: { ...known.form, ...form },
-    outcomes: { ...known.outcomes, ...own, ...ways },
-    opinions: { ...known.opinions, ...opinions },
-  }
+  return { ...known, opinions: { ...known.opinions, ...opinions } }
+}
+
+function learnt(known: FeelFacts, position: Position, act: Act, passed: Advance['passed']): FeelFacts {
+  const ways = Object.fromEntries(passed.map(one => [one.step, one.exit]))
+  const form = Object.fromEntries(passed.flatMap(({ set }) => (set ? [[set.field, set.value]] : [])))
+  const own = 'outcome' in act ? { [position.step]: act.outcome } : {}
+  return { ...known, form: { ...known.form, ...form }, outcomes: { ...known.outcomes, ...own, ...ways } }
 }
 
 type Visit = { position: Position; facts: FeelFacts; act: Act; next: Advance }
@@ -66,9 +59,10 @@ function walked(process: Process, { facts: given, picks }: Walk): { visits: Visi
     const acts = actsAt(process, position)
     if (isAtEnd(position) || acts.length === 0) break
     const act = acts[pick % acts.length] as Act
+    known = knownAt(known, position, act)
     const next = advance(process, position, act, known)
     visits.push({ position, facts: known, act, next })
-    known = learnt(known, process, position, act, next.passed)
+    known = learnt(known, position, act, next.passed)
     position = next.position
   }
   return { visits, first, last: position }
