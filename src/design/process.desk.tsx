@@ -10,6 +10,7 @@ import { ApproveProcess, approveProcess } from './approve-process.ts'
 import { readBpmn } from './bpmn-upload.ts'
 import { CreateProcess, createProcess } from './create-process.ts'
 import { chosenVersion, readVersion } from './draft.query.ts'
+import { ImportedPage } from './imported-page.tsx'
 import { mayApproveProcess, mayDesign } from './may-design.ts'
 import { type Done, ProcessPage } from './process.pages.tsx'
 import { NEW_PROCESS, NewProcessPage, ProcessListPage } from './process-list.pages.tsx'
@@ -107,6 +108,10 @@ async function postNew(c: RequestContext): Promise<Response> {
     const input = { ...about, ...(start === 'copy' && { from: source }) }
     const read = start === 'file' ? await readBpmn(file) : undefined
     const { key } = await createProcess(c.get('ctx'), { ...input, ...(read && { definition: read.process }) })
+    const name = read?.process.name ?? ''
+    if (read && read.warnings.length > 0) {
+      return page(c, <ImportedPage c={c} process={{ key, name }} warnings={read.warnings} />)
+    }
     return seeOther(c, editorHref(key))
   } catch (error) {
     return showNew(c, { ...refused(c, error, form), procedure: chosen })

@@ -12,12 +12,12 @@ import { findProcedure, type PublishedProcedure } from '#src/procedures/catalogu
 import { findCase, type ProcedureCase } from '#src/procedures/procedure.ts'
 import { findProcessInForce } from '#src/processes/process.query.ts'
 import type { Process } from '#src/processes/process.ts'
-import { ProcessPicture } from '#src/processes/process-picture.tsx'
+import { ProcessChart, ProcessPicture } from '#src/processes/process-picture.tsx'
 import { PageHead, Stack } from '#src/ui/layout.tsx'
 import { FilterChips } from '#src/ui/list.tsx'
 import { shortestTerm } from './bounds.query.ts'
 import { readableVersion, readVersion } from './draft.query.ts'
-import { pictureFile } from './picture-file.ts'
+import { PICTURE_CSS } from './picture-css.ts'
 import { hoursAgainstTerm, inHours, laneNames } from './process-view.ts'
 
 const CATALOGUE = '/thu-tuc'
@@ -45,9 +45,9 @@ export function processPortal(app: App): void {
     const { record, version } = await readableVersion(ctx, key, asked)
     const { definition, bounds } = await readVersion(ctx, record, version)
     const lanes = laneNames(definition, bounds.agencies)
-    const markup = renderToString(<ProcessPicture t={c.get('t')} process={definition} lanes={lanes} />)
+    const svg = renderToString(<ProcessChart t={c.get('t')} process={definition} lanes={lanes} css={PICTURE_CSS} />)
     const name = `${record.key}-${version.version}.svg`
-    return c.body(pictureFile(markup), 200, {
+    return c.body(svg, 200, {
       'Content-Type': 'image/svg+xml; charset=utf-8',
       'Content-Disposition': `attachment; filename="${name}"`,
       // Opened by itself it is still only a drawing.

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createProcess } from '#src/design/create-process.ts'
 import { findDraft } from '#src/design/draft.query.ts'
+import { saveProcessDraft } from '#src/design/save-process-draft.ts'
 import type { Officer } from '#src/platform/ctx.ts'
 import { toBpmn } from '#src/processes/bpmn.ts'
 import { STANDARD } from '#src/processes/process.query.ts'
@@ -143,6 +144,18 @@ describe('the editor', () => {
     const taken = await control.post(`${path}/bpmn`, { revision: await revision(), file: file(xml) })
     expect(taken.status).toBe(303)
     expect(await names()).toContain('Xem xét')
+  })
+
+  test('lists what a drawing from elsewhere left open, before the draft is opened', async () => {
+    const seen = await revision()
+    const saved = (await draft()).definition
+    const drawn = `<?xml version="1.0"?><definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="x">
+      <process id="p"><startEvent id="s"/><userTask id="a" name="Xem hồ sơ"/><endEvent id="e"/>
+      <sequenceFlow id="f1" sourceRef="s" targetRef="a"/><sequenceFlow id="f2" sourceRef="a" targetRef="e"/></process></definitions>`
+    const answer = await control.post(`${path}/bpmn`, { revision: seen, file: new File([drawn], 'ngoai.bpmn') })
+    expect([answer.status, answer.text.includes('Những điều tệp không nói rõ')]).toEqual([200, true])
+    expect(await names()).toEqual(['Xem hồ sơ'])
+    await saveProcessDraft(office.as('control'), { key, revision: Number(seen) + 1, definition: saved })
   })
 
   test('once submitted shows the process instead, until it is returned', async () => {

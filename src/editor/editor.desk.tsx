@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { readBpmn } from '#src/design/bpmn-upload.ts'
 import { type Draft, findDraft } from '#src/design/draft.query.ts'
+import { ImportedPage } from '#src/design/imported-page.tsx'
 import { mayDesign } from '#src/design/may-design.ts'
 import { editorHref, PROCESSES, processHref, stepHref } from '#src/design/process-view.ts'
 import { removeProcessDraft } from '#src/design/remove-process-draft.ts'
@@ -111,11 +112,13 @@ async function postBpmn(c: RequestContext): Promise<Response> {
   const form = await readForm(c)
   const file = form.get('file')
   try {
-    const { process } = await readBpmn(file instanceof File ? file : undefined)
+    const { process, warnings } = await readBpmn(file instanceof File ? file : undefined)
     const seen = revision.safeParse(form.get('revision') ?? '').data ?? 0
     const definition = { ...process, name: draft.definition.name }
-    await saveProcessDraft(c.get('ctx'), { key: draft.record.key, revision: seen, definition })
-    return seeOther(c, `${editorHref(draft.record.key)}?xong=1`)
+    const { key, name } = draft.record
+    await saveProcessDraft(c.get('ctx'), { key, revision: seen, definition })
+    if (warnings.length > 0) return page(c, <ImportedPage c={c} process={{ key, name }} warnings={warnings} />)
+    return seeOther(c, `${editorHref(key)}?xong=1`)
   } catch (error) {
     return showEditor(c, refused(c, error, form))
   }

@@ -25,47 +25,57 @@ type Scene = Required<Omit<ProcessPictureProps, 'lanes'>> & { lanes: LaneNames }
 
 /** A process as a chart, a column per agency, made on the server; below it the same in words. Scrolls in its own box where narrow. */
 export function ProcessPicture(props: ProcessPictureProps) {
-  const scene: Scene = { lanes: {}, current: null, passed: new Set(), late: false, id: 'process', ...props }
-  const { t, process, id } = scene
-  const { width, height, lanes, nodes, edges } = layoutProcess(process)
-  const title = t(`Sơ đồ quy trình: ${process.name}`, `Chart of the process: ${process.name}`)
+  const scene = sceneOf(props)
+  const { t } = scene
   return (
     <div class="process">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is scrolled by keyboard too */}
-      <section class="process-scroll" aria-label={title} tabIndex={0}>
-        <svg
-          class="process-chart"
-          role="img"
-          aria-labelledby={`${id}-title ${id}-desc`}
-          width={width}
-          height={height}
-          viewBox={`0 0 ${width} ${height}`}
-        >
-          <title id={`${id}-title`}>{title}</title>
-          <desc id={`${id}-desc`}>{describe(scene)}</desc>
-          <defs>
-            <marker
-              id={`${id}-arrow`}
-              viewBox="0 0 8 8"
-              refX="7"
-              refY="4"
-              markerWidth="8"
-              markerHeight="8"
-              orient="auto"
-            >
-              <path class="process-arrow" d="M0 0 8 4 0 8z" />
-            </marker>
-          </defs>
-          {lanes.map((lane, i) => drawLane(scene, lane, { height, even: i % 2 === 0 }))}
-          {edges.map(edge => drawEdge(id, edge))}
-          {nodes.map(node => drawNode(scene, node))}
-          {edges.map(drawLabel)}
-        </svg>
+      <section class="process-scroll" aria-label={titleOf(scene)} tabIndex={0}>
+        <ProcessChart {...scene} />
       </section>
       <Disclosure summary={t('Quy trình bằng chữ', 'The process in words')}>
         <ProcessWords {...scene} />
       </Disclosure>
     </div>
+  )
+}
+
+const sceneOf = (props: ProcessPictureProps): Scene => ({
+  ...{ lanes: {}, current: null, passed: new Set<string>(), late: false, id: 'process' },
+  ...props,
+})
+
+const titleOf = ({ t, process }: Scene) =>
+  t(`Sơ đồ quy trình: ${process.name}`, `Chart of the process: ${process.name}`)
+
+/** The chart alone. With `css` it is a document of its own, to be kept as a file, where the page's style sheet does not reach. */
+export function ProcessChart({ css, ...props }: ProcessPictureProps & { css?: string }) {
+  const scene = sceneOf(props)
+  const { process, id } = scene
+  const { width, height, lanes, nodes, edges } = layoutProcess(process)
+  return (
+    <svg
+      xmlns={css && 'http://www.w3.org/2000/svg'}
+      class="process-chart"
+      role="img"
+      aria-labelledby={`${id}-title ${id}-desc`}
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+    >
+      <title id={`${id}-title`}>{titleOf(scene)}</title>
+      <desc id={`${id}-desc`}>{describe(scene)}</desc>
+      {css && <style>{css}</style>}
+      <defs>
+        <marker id={`${id}-arrow`} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">
+          <path class="process-arrow" d="M0 0 8 4 0 8z" />
+        </marker>
+      </defs>
+      {lanes.map((lane, i) => drawLane(scene, lane, { height, even: i % 2 === 0 }))}
+      {edges.map(edge => drawEdge(id, edge))}
+      {nodes.map(node => drawNode(scene, node))}
+      {edges.map(drawLabel)}
+    </svg>
   )
 }
 

@@ -1,8 +1,5 @@
-/**
- * A chart as a file of its own: what the page's style sheet gives it is written into it, in the colours of paper, since a file may be
- * opened anywhere.
- */
-const STYLE = `
+/** What the page's style sheet gives a chart, for one kept as a file: in the colours of paper, since it may be opened anywhere. */
+export const PICTURE_CSS = `
 svg{font:12px "Be Vietnam Pro",system-ui,sans-serif;fill:#1b1f2a;background:#fff}
 .process-lane{fill:#fff}.process-lane-odd{fill:#f7f8fb}.process-lane-head{fill:#eef0f6}
 .process-lane-name{font-size:13px;font-weight:600}
@@ -17,16 +14,3 @@ svg{font:12px "Be Vietnam Pro",system-ui,sans-serif;fill:#1b1f2a;background:#fff
 .process-icon{fill:none;stroke:#5c6275;stroke-width:1.5;stroke-linecap:round;stroke-linejoin:round}
 .process-name{font-size:14px;font-weight:600}.process-choice-name{font-size:13px;font-weight:500}
 `
-
-const OPENS = '<svg class="process-chart"'
-const CLOSES = '</svg>'
-
-/** The chart within the markup of a picture (ProcessPicture), as an SVG document. */
-export function pictureFile(markup: string): string {
-  const from = markup.indexOf(OPENS)
-  const to = markup.indexOf(CLOSES, from)
-  if (from < 0 || to < 0) throw new Error('the picture of a process holds no chart')
-  const inside = markup.slice(from + OPENS.length, to)
-  const opened = inside.replace('>', `><style>${STYLE}</style>`)
-  return `<svg xmlns="http://www.w3.org/2000/svg" class="process-chart"${opened}${CLOSES}`
-}
