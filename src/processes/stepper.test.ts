@@ -3,7 +3,7 @@ import { competent, type GivenStep, receiving, sampleProcess, way } from '#test/
 import { type FeelFacts, noFacts } from './feel.ts'
 import { END, hoursOf } from './process.ts'
 import { longestHours, stepMinutes, termMinutes } from './step-hours.ts'
-import { type Advance, advance, start } from './stepper.ts'
+import { type Act, type Advance, advance, start } from './stepper.ts'
 
 const facts: FeelFacts = { ...noFacts, receiving: 'H20.101', competent: 'H20.10' }
 const process = sampleProcess()
@@ -121,6 +121,27 @@ describe('opinions', () => {
 
   test('that do not come in time lead the way for that', () => {
     expect(advance(asked, both, { expired: true }, facts).position.step).toBe('tham-dinh')
+  })
+
+  test('count for a choice right after them: the one that ended them, and silence as “none”', () => {
+    const branches = [
+      { name: 'Im lặng', when: 'opinions.pccc = "none"', to: 'chuyen' },
+      { name: 'Phản đối', when: 'opinions.pccc = "disagree"', to: 'nhan' },
+    ]
+    const process = sampleProcess(
+      {},
+      {
+        steps: [
+          ...sampleProcess({ 'hoi-y-kien': { outcomes: [way('joined', 'xem'), way('expired', 'xem')] } }).steps,
+          { kind: 'choice', key: 'xem', name: 'Xem', branches, otherwise: 'phe-duyet' },
+        ],
+      },
+    )
+    const last = { step: 'hoi-y-kien', awaited: ['pccc'] }
+    const to = (act: Act) => advance(process, last, act, facts).position.step
+    expect(to({ expired: true })).toBe('chuyen')
+    expect(to({ answered: 'pccc', answer: 'disagree' })).toBe('nhan')
+    expect(to({ answered: 'pccc', answer: 'agree' })).toBe('phe-duyet')
   })
 
   test('of which only some are needed end with those', () => {

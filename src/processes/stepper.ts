@@ -15,7 +15,7 @@ import {
 export type Position = { step: string; awaited: readonly string[] } | { step: typeof END }
 
 /** What happens to a position: a way out of the step, one of the opinions asked for, or the end of the time to answer. */
-export type Act = { outcome: string } | { answered: string } | { expired: true }
+export type Act = { outcome: string } | { answered: string; answer?: string } | { expired: true }
 
 /** What the platform passed by itself: the way it took, and a fact it wrote down. */
 export type Passed = {
@@ -51,11 +51,20 @@ export function advance(process: Process, position: Position, act: Act, facts: F
   const step = getStep(process, position.step)
   if ('outcome' in act) return leave(process, step, chosen(step, act.outcome), facts)
   if (step.kind !== 'consult') throw new Refusal('conflict', 'opinion-not-awaited')
-  if ('expired' in act) return leave(process, step, 'expired', facts)
+  if ('expired' in act) {
+    const silent = Object.fromEntries(position.awaited.map(key => [key, 'none']))
+    return leave(process, step, 'expired', withOpinions(facts, silent))
+  }
   if (!position.awaited.includes(act.answered)) throw new Refusal('conflict', 'opinion-not-awaited')
   const awaited = position.awaited.filter(key => key !== act.answered)
-  if (isJoined(step, awaited.length)) return leave(process, step, 'joined', facts)
+  const known = act.answer === undefined ? facts : withOpinions(facts, { [act.answered]: act.answer })
+  if (isJoined(step, awaited.length)) return leave(process, step, 'joined', known)
   return { position: { step: step.key, awaited }, passed: [], entered: null }
+}
+
+/** Choices right after a consultation go by what it came to, the answer that ended it and the silence of others included. */
+const withOpinions = (facts: FeelFacts, opinions: Record<string, string>): FeelFacts => {
+  return { ...facts, opinions: { ...facts.opinions, ...opinions } }
 }
 
 /** Enough have answered: all, or as many as the process needs. */
