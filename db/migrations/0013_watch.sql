@@ -168,4 +168,5 @@ GRANT SELECT, INSERT ON apology_draft TO motcua_app;
 
 -- The kinds of acts that the list of anomalies looks at, by time: a month of them without reading the whole ledger.
 CREATE INDEX dossier_event_watched ON dossier_event (type, at)
-  WHERE type IN ('supplement-requested', 'financial-obligation-notified', 'corrected', 'result-ready', 'handed-over', 'stopped', 'withdrawn');
+  WHERE type IN ('supplement-requested', 'financial-obligation-notified', 'corrected', 'noted', 'fee-collected', 'result-ready',
+                 'handed-over', 'stopped', 'withdrawn');
