@@ -11,6 +11,7 @@ import { packageRoot } from '#src/platform/config.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
 import { type TestDatabase, testDatabase } from '#test/support/database.ts'
+import { doJob, takeJobs } from '#test/support/jobs.ts'
 import { systemCtx } from '#test/support/people.ts'
 import { type LoadedDemo, loadDemo } from './load-demo.ts'
 import { DEMO_PASSWORD } from './load-province.ts'
@@ -115,6 +116,15 @@ test('a dossier opened for another one at the police is under way, and one has c
   )
   expect(rows).toContainEqual({ parent: 'child', child: 'open', agency: 'H20.32' })
   expect(rows.filter(({ child }) => child === 'closed').map(({ agency }) => agency)).toContain('H20.33')
+})
+
+test('the jobs that wait for the first worker find everything done', async () => {
+  const before = await facts(ctx)
+  const jobs = await takeJobs(ctx)
+  expect(jobs.map(({ task }) => task)).toContain('open-child')
+  for (const job of jobs) await doJob(ctx, job)
+  expect(await facts(ctx)).toEqual(before)
+  expect(await takeJobs(ctx)).toEqual([])
 })
 
 test.each(['intake', 'specialist', 'leader', 'clerk'])('%s at Thanh Bình has work on the desk', async username => {
