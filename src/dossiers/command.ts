@@ -68,7 +68,8 @@ export function command<Input, Found = undefined>(definition: Command<Input, Fou
 }
 
 function stands(place: Place, dossier: Dossier, officer: Officer): boolean {
-  const receiving = officer.agencyId === dossier.receivingAgencyId
+  // One door: what another agency's part of a matter needs from the applicant comes to the desk that took the matter in.
+  const receiving = [dossier.receivingAgencyId, ...dossier.relatives].includes(officer.agencyId)
   const competent = officer.agencyId === dossier.competentAgencyId
   switch (place) {
     case 'receiving':

@@ -105,7 +105,7 @@ SELECT
      'state', m.state, 'step', m.detail #>> '{step,name}', 'dueAt', m.due_at, 'paused', m.paused_at IS NOT NULL,
      'judgement', m.judgement, 'mayOpen', m.may_open,
      'holder', CASE WHEN h.id IS NOT NULL THEN json_build_object('agency', h.short_name, 'role', m.holder_role,
-        'since', coalesce(m.detail::jsonb #>> '{holdings,-1,from}', m.received_at::text)) END) ORDER BY m.id)
+        'since', coalesce(m.detail #>> '{holdings,-1,from}', m.received_at::text)) END) ORDER BY m.id)
    FROM member m JOIN procedure_version v ON v.id = m.procedure_version_id JOIN agency a ON a.id = m.competent_agency_id
    LEFT JOIN agency h ON h.id = m.holder_agency_id) AS members,
   (SELECT json_agg(json_build_object('at', x.at, 'type', x.type, 'dossierId', x.dossier_id, 'agency', x.agency, 'step', x.step))

@@ -21,7 +21,7 @@ SELECT d.id, d.code, v.name AS "procedureName", (d.detail ->> 'sets')::int AS se
        d.detail #>> '{handOver,collector}' AS collector, d.state, d.detail ->> 'endReason' AS "endReason",
        (d.detail ->> 'extendedTo')::timestamptz AS "extendedTo"
 FROM (SELECT * FROM dossier d
-      WHERE d.receiving_agency_id = $1::int AND d.received_at IS NOT NULL
+      WHERE d.receiving_agency_id = $1::int AND d.received_at IS NOT NULL AND d.parent_id IS NULL
         AND ${ENTERED} >= $2::timestamptz AND ${ENTERED} < $3::timestamptz
         AND (${ENTERED}, d.id) > ($4::timestamptz, $5::bigint)
       ORDER BY ${ENTERED}, d.id LIMIT $6::int) d
@@ -29,7 +29,10 @@ JOIN procedure_version v ON v.id = d.procedure_version_id
 JOIN agency a ON a.id = d.competent_agency_id
 ORDER BY d.received_at, d.id`
 
-/** The book of an agency's desk for a period, by day of reception, in batches; at most `limit` lines in all. */
+/**
+ * The book of an agency's desk for a period, by day of reception, in batches; at most `limit` lines in all. It lists what applicants
+ * handed in: what was opened for that at other agencies is part of it, and in no book of its own.
+ */
 export async function* readBook(
   ctx: Ctx,
   { agencyId, from, to, limit = Number.POSITIVE_INFINITY }: Period & { agencyId: number; limit?: number },

@@ -39,10 +39,10 @@ FROM dossier d
 JOIN procedure_version v ON v.id = d.procedure_version_id
 JOIN agency a ON a.id = d.competent_agency_id
 JOIN calendar c ON c.id = d.calendar_id
-WHERE d.applicant_id_number = $1 AND d.id < $2::bigint AND d.state <> 'draft'
+WHERE d.applicant_id_number = $1 AND d.id < $2::bigint AND d.state <> 'draft' AND d.parent_id IS NULL
 ORDER BY d.id DESC LIMIT ${OWN_PAGE + 1}`
 
-/** Dossiers in the citizen's own name, newest first, through whatever door they came. */
+/** Dossiers in the citizen's own name, newest first, through whatever door they came; what other agencies do for one of them is part of it. */
 export async function listOwnDossiers(ctx: Ctx, citizen: Citizen, before: number | null): Promise<OwnDossiers> {
   const rows = await run<Row>(ctx.db, OWN_LIST, [citizen.idNumber, before ?? Number.MAX_SAFE_INTEGER])
   const shown = rows.slice(0, OWN_PAGE)

@@ -10,7 +10,7 @@ import { Columns, PageHead, Stack } from '#src/ui/layout.tsx'
 import { Notice } from '#src/ui/notice.tsx'
 import { Timeline } from '#src/ui/timeline.tsx'
 import { spokenInstant } from './opening-hours.ts'
-import type { Tracking } from './tracking.ts'
+import type { TrackedChild, Tracking } from './tracking.ts'
 
 /** One dossier told to its citizen: what to do first, then where it is, then what happened. */
 export function TrackingView({ t, tracking, crumb }: { t: T; tracking: Tracking; crumb: Crumb }) {
@@ -22,11 +22,12 @@ export function TrackingView({ t, tracking, crumb }: { t: T; tracking: Tracking;
       <Columns
         aside={
           <Card title={t('Các việc đã qua', 'What happened')}>
-            <History tracking={tracking} />
+            <History t={t} tracking={tracking} />
           </Card>
         }
       >
         <Standing t={t} tracking={tracking} />
+        {tracking.children.length > 0 && <Parts t={t} tracking={tracking} />}
         <Task t={t} tracking={tracking} />
       </Columns>
     </>
@@ -55,9 +56,11 @@ function Standing({ t, tracking }: { t: T; tracking: Tracking }) {
 }
 
 function factsOf(tracking: Tracking, t: T): Definition[] {
-  const { receivedAt, dueAt, originalDueAt, where, result, judgement, paused } = tracking
+  const { receivedAt, dueAt, originalDueAt, where, since, step, asked, result, judgement, paused } = tracking
   const facts: (Definition | false)[] = [
-    where !== null && { term: t('Hồ sơ đang ở', 'It is now at'), value: where },
+    where !== null && { term: t('Hồ sơ đang ở', 'It is now at'), value: placeSince({ where, since }, t) },
+    step !== null && { term: t('Đang làm', 'Under way'), value: step },
+    asked.length > 0 && { term: t('Đang hỏi ý kiến', 'Opinions asked of'), value: <Opinions t={t} asked={asked} /> },
     receivedAt !== null && { term: t('Tiếp nhận lúc', 'Received'), value: spokenInstant(receivedAt, t) },
     receivedAt !== null && {
       term: paused ? t('Hạn trước khi tạm dừng', 'Due before the pause') : t('Hẹn trả kết quả', 'Due'),
@@ -73,6 +76,55 @@ function factsOf(tracking: Tracking, t: T): Definition[] {
       value: `${result.title} ${t('số', 'no.')} ${result.number}${result.signedAt ? `, ${dateText(result.signedAt)}` : ''}`,
     },
     judgement !== null && judgement !== 'no-term' && { term: t('Giải quyết', 'Handled'), value: judged(judgement, t) },
+  ]
+  return facts.filter(fact => fact !== false)
+}
+
+/** “Thuế tỉnh Đồng Tháp, từ 09:15 02/03/2026”. */
+function placeSince({ where, since }: { where: string; since: Date | null }, t: T): string {
+  return since === null ? where : `${where}, ${t('từ', 'since')} ${instantText(since)}`
+}
+
+function Opinions({ t, asked }: { t: T; asked: Tracking['asked'] }) {
+  return (
+    <ul class="plain">
+      {asked.map(({ agency, since, until, answeredAt }) => (
+        <li key={agency}>
+          {agency},{' '}
+          {answeredAt
+            ? t(`đã trả lời ${instantText(answeredAt)}`, `answered ${instantText(answeredAt)}`)
+            : `${t('từ', 'since')} ${instantText(since)}${until ? t(`, hạn ${instantText(until)}`, `, by ${instantText(until)}`) : ''}`}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** What other agencies do for this dossier, each with who has it now. */
+function Parts({ t, tracking }: { t: T; tracking: Tracking }) {
+  return (
+    <Card title={t('Phần việc ở cơ quan khác', 'Parts handled by other agencies')} id="parts">
+      <Stack>
+        {tracking.children.map(child => (
+          <section key={child.code}>
+            <h3>
+              {child.procedure.name} <StateBadge tone={badgeTone(child.state)} text={stateLabel(child.state, t)} />
+            </h3>
+            <DefinitionList items={partFacts(child, t)} />
+          </section>
+        ))}
+      </Stack>
+    </Card>
+  )
+}
+
+function partFacts({ code, agency, where, since, step, dueAt, result }: TrackedChild, t: T): Definition[] {
+  const facts: (Definition | false)[] = [
+    { term: t('Cơ quan giải quyết', 'Handled by'), value: code ? `${agency} (${code})` : agency },
+    where !== null && { term: t('Đang ở', 'Now at'), value: placeSince({ where, since }, t) },
+    where !== null && step !== null && { term: t('Đang làm', 'Under way'), value: step },
+    where !== null && dueAt !== null && { term: t('Hạn của phần này', 'Due'), value: spokenInstant(dueAt, t) },
+    result !== null && { term: t('Kết quả', 'Result'), value: `${result.title} ${t('số', 'no.')} ${result.number}` },
   ]
   return facts.filter(fact => fact !== false)
 }
@@ -162,9 +214,12 @@ function Reason({ title, text }: { title: string; text: string }) {
   )
 }
 
-function History({ tracking }: { tracking: Tracking }) {
+function History({ t, tracking }: { t: T; tracking: Tracking }) {
   const entries = tracking.history
-    .map(({ at, text }, n) => ({ key: n, title: text, at: instantText(at), dateTime: isoLocal(at) }))
+    .map(({ at, text, code }, n) => {
+      const meta = code && { meta: t(`hồ sơ ${code}`, `dossier ${code}`) }
+      return { key: n, title: text, at: instantText(at), dateTime: isoLocal(at), ...meta }
+    })
     .reverse()
   return <Timeline entries={entries} />
 }

@@ -148,28 +148,52 @@ function wait({ dueAt, competent, provisional }: TrackedFacts, overdue: boolean,
     : t('Ông/bà chưa phải làm gì.', 'There is nothing to do for now.')
 }
 
-function owed({ fees }: TrackedFacts, t: T): string {
+function owed({ fees: own, children }: TrackedFacts, t: T): string {
+  const fees = [...own, ...children.flatMap(child => child.fees)]
   const sum = fees.reduce((all, fee) => all + fee.amount * fee.quantity, 0)
   if (sum === 0) return ''
   return t(`Phí, lệ phí chưa nộp: ${moneyText(sum)}.`, `Fees still to be paid: ${moneyText(sum)}.`)
 }
 
-const historyWords: Record<VisibleEvent, Words> = {
+type HistoryWords = (facts: TrackedFacts, event: TrackedEvent) => readonly [vi: string, en: string]
+type More<K extends keyof EventPayloads> = Partial<EventPayloads[K]> | null
+
+const historyWords: Record<VisibleEvent, HistoryWords> = {
   submitted: () => ['Hồ sơ được nộp trực tuyến', 'Submitted online'],
   received: ({ desk }) => [`${desk.agency} tiếp nhận, cấp giấy hẹn`, `Received by ${desk.agency}, slip issued`],
   'refused-at-intake': ({ desk }) => [`${desk.agency} không tiếp nhận`, `Not accepted by ${desk.agency}`],
   'supplement-requested': () => ['Yêu cầu ông/bà bổ sung giấy tờ', 'You were asked for more papers'],
   'supplement-answered': () => ['Đã nhận giấy tờ bổ sung', 'The papers asked for were taken in'],
   forwarded: ({ competent }) => [`Chuyển hồ sơ đến ${competent}`, `Passed on to ${competent}`],
-  assigned: ({ competent }) => [`${competent} giao chuyên viên giải quyết`, `${competent} gave it to a specialist`],
-  'step-completed': ({ competent }) => [
-    `${competent} hoàn thành một bước giải quyết`,
-    `A step was completed at ${competent}`,
+  assigned: ({ competent }, { agency }) => [
+    `${agency ?? competent} giao chuyên viên giải quyết`,
+    `${agency ?? competent} gave it to a specialist`,
   ],
-  'opinion-given': () => ['Cơ quan được hỏi đã cho ý kiến', 'An agency asked gave its opinion'],
-  'opinion-missing': () => ['Cơ quan được hỏi không trả lời đúng hạn', 'An agency asked did not answer in time'],
-  'child-opened': () => ['Mở hồ sơ liên thông', 'A dossier was opened at another agency'],
-  'child-ended': () => ['Hồ sơ liên thông có kết quả', 'The dossier at the other agency has a result'],
+  'step-completed': ({ competent }, { agency, more }) => {
+    const { step = null, back = false } = (more as More<'step-completed'>) ?? {}
+    const who = agency ?? competent
+    if (!step) return [`${who} xong một bước giải quyết`, `A step was completed at ${who}`]
+    return back
+      ? [`${who} chuyển hồ sơ lại bước trước, từ “${step}”`, `${who} sent it back from “${step}”`]
+      : [`${who} xong bước “${step}”`, `${who} completed “${step}”`]
+  },
+  'opinion-given': (_, { agency }) => [
+    `${agency ?? 'Cơ quan được hỏi'} đã cho ý kiến`,
+    `${agency ?? 'An agency asked'} gave its opinion`,
+  ],
+  'opinion-missing': (_, { more }) => {
+    const names = (more as More<'opinion-missing'>)?.opinions?.map(({ name }) => name).join(', ')
+    return [
+      `Không trả lời ý kiến đúng hạn: ${names || 'cơ quan được hỏi'}`,
+      `Did not give an opinion in time: ${names || 'an agency asked'}`,
+    ]
+  },
+  'child-opened': (_, { more }) => {
+    const { name, code } = (more as More<'child-opened'>) ?? {}
+    const what = [name, code].filter(Boolean).join(', ')
+    return [`Mở hồ sơ liên thông${what && `: ${what}`}`, `Dossier opened at another agency${what && `: ${what}`}`]
+  },
+  'child-ended': ({ children }, { more }) => childEnded(children, more as More<'child-ended'>),
   'sent-for-approval': () => ['Trình lãnh đạo', 'Sent to the leader'],
   approved: () => ['Lãnh đạo duyệt kết quả', 'Approved by the leader'],
   'result-signed': () => ['Kết quả được ký, cấp số', 'Result signed and numbered'],
@@ -189,6 +213,19 @@ const historyWords: Record<VisibleEvent, Words> = {
 }
 
 /** One line of the short history. */
-export function historyText({ type }: TrackedEvent, facts: TrackedFacts, t: T): string {
-  return t(...historyWords[type](facts))
+export function historyText(event: TrackedEvent, facts: TrackedFacts, t: T): string {
+  return t(...historyWords[event.type](facts, event))
+}
+
+function childEnded(children: readonly TrackedFacts[], more: More<'child-ended'>): readonly [string, string] {
+  const name = children.find(({ id }) => id === more?.id)?.procedure.name
+  const of = name ? `: ${name}` : ''
+  switch (more?.outcome) {
+    case 'refused':
+      return [`Hồ sơ liên thông không được giải quyết${of}`, `Not granted at the other agency${of}`]
+    case 'ended':
+      return [`Hồ sơ liên thông đã dừng${of}`, `Stopped at the other agency${of}`]
+    default:
+      return [`Hồ sơ liên thông có kết quả${of}`, `Result from the other agency${of}`]
+  }
 }

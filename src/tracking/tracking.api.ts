@@ -8,6 +8,13 @@ import { type Tracking, trackingOf } from './tracking.ts'
 
 const Instant = z.iso.datetime()
 
+const Issued = z.object({
+  kind: z.enum(['grant', 'refusal']),
+  title: z.string(),
+  number: z.string(),
+  signedAt: Instant.nullable(),
+})
+
 const TrackingAnswer = z
   .object({
     code: z.string(),
@@ -21,6 +28,37 @@ const TrackingAnswer = z
     gaps: z.array(z.int()).openapi({ description: 'The years without an official calendar' }),
     paused: z.boolean(),
     where: z.string().nullable().openapi({ description: 'Agency whose turn it is; null when the dossier has ended' }),
+    since: Instant.nullable().openapi({ description: 'Since when it is there' }),
+    step: z.string().nullable().openapi({ description: 'Step of its process, as the agency calls it' }),
+    asked: z
+      .array(
+        z.object({
+          agency: z.string(),
+          since: Instant,
+          until: Instant.nullable(),
+          answeredAt: Instant.nullable(),
+        }),
+      )
+      .openapi({ description: 'Agencies asked for an opinion at this step' }),
+    children: z
+      .array(
+        z.object({
+          code: z.string().nullable(),
+          state: z.enum(states),
+          procedure: z.object({ code: z.string(), name: z.string() }),
+          agency: z.string(),
+          where: z.string().nullable(),
+          since: Instant.nullable(),
+          step: z.string().nullable(),
+          receivedAt: Instant.nullable(),
+          dueAt: Instant.nullable(),
+          judgement: z.enum(['early', 'on-time', 'late', 'no-term']).nullable(),
+          result: Issued.nullable(),
+        }),
+      )
+      .openapi({
+        description: 'Parts of it that other agencies handle under procedures of their own (interconnection)',
+      }),
     next: z.string().openapi({ description: 'What the citizen has to do now' }),
     desk: z
       .object({
@@ -40,19 +78,22 @@ const TrackingAnswer = z
       .openapi({ description: 'Papers asked for and not brought yet' }),
     extension: z.object({ reason: z.string(), until: Instant }).optional().openapi({ description: 'The last apology' }),
     endReason: z.string().optional().openapi({ description: 'Why it was refused, stopped or withdrawn' }),
-    result: z
-      .object({
-        kind: z.enum(['grant', 'refusal']),
-        title: z.string(),
-        number: z.string(),
-        signedAt: Instant.nullable(),
-      })
-      .optional(),
+    result: Issued.optional(),
     judgement: z
       .enum(['early', 'on-time', 'late', 'no-term'])
       .optional()
       .openapi({ description: 'Once the result was ready' }),
-    history: z.array(z.object({ at: Instant, type: z.string(), text: z.string() })),
+    history: z.array(
+      z.object({
+        at: Instant,
+        type: z.string(),
+        text: z.string(),
+        code: z
+          .string()
+          .nullable()
+          .openapi({ description: 'Of the child it happened in; null: in the dossier itself' }),
+      }),
+    ),
   })
   .openapi('Tracking')
 
@@ -97,8 +138,19 @@ function answerOf(code: string, tracking: Tracking): z.infer<typeof TrackingAnsw
     ...(supplement && { supplement }),
     ...(extension && { extension: { ...extension, until: extension.until.toISOString() } }),
     ...(endReason && { endReason }),
+    since: iso(plain.since),
+    asked: plain.asked.map(one => {
+      return { ...one, since: one.since.toISOString(), until: iso(one.until), answeredAt: iso(one.answeredAt) }
+    }),
+    children: plain.children.map(child => ({
+      ...child,
+      since: iso(child.since),
+      receivedAt: iso(child.receivedAt),
+      dueAt: iso(child.dueAt),
+      result: child.result && { ...child.result, signedAt: iso(child.result.signedAt) },
+    })),
     ...(result && { result: { ...result, signedAt: iso(result.signedAt) } }),
     ...(judgement && { judgement }),
-    history: history.map(({ at, type, text }) => ({ at: at.toISOString(), type, text })),
+    history: history.map(({ at, ...line }) => ({ ...line, at: at.toISOString() })),
   }
 }

@@ -14,6 +14,7 @@ const at = { now: monday, calendar: nationalCalendar, deskCalendar: nationalCale
 
 function facts(change: Partial<TrackedFacts> = {}): TrackedFacts {
   return {
+    id: 1,
     code: 'H20.101-260302-0001',
     state: 'in-process',
     procedure: { code: '1.001193', name: 'Đăng ký khai sinh' },
@@ -26,6 +27,9 @@ function facts(change: Partial<TrackedFacts> = {}): TrackedFacts {
     pausedAt: null,
     judgement: null,
     where: 'UBND xã Thanh Bình',
+    since: monday,
+    step: 'Thẩm định',
+    asked: [],
     competent: 'UBND xã Thanh Bình',
     desk: { agency: 'UBND xã Thanh Bình', point: 'Bộ phận một cửa', address: null, phone: null, isPostOffice: false },
     supplement: null,
@@ -34,6 +38,7 @@ function facts(change: Partial<TrackedFacts> = {}): TrackedFacts {
     delivery: 'counter',
     fees: [],
     events: [],
+    children: [],
     ...change,
   }
 }

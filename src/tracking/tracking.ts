@@ -22,11 +22,12 @@ export const hiddenEvents = [
 ] as const satisfies readonly EventType[]
 export type VisibleEvent = Exclude<EventType, (typeof hiddenEvents)[number]>
 
-/** An event a citizen may see; `more` only for the kinds whose words they are owed. */
-export type TrackedEvent = { type: VisibleEvent; at: Date; more: unknown }
+/** An event a citizen may see; `more` and the agency it happened at only for the kinds whose words need them. */
+export type TrackedEvent = { type: VisibleEvent; at: Date; more: unknown; agency?: string | null }
 
 /** What is known of a dossier to whoever holds its code and secret: agencies, papers and dates, never an officer's name. */
 export type TrackedFacts = {
+  id: number
   code: string | null
   state: State
   procedure: { code: string; name: string }
@@ -41,6 +42,12 @@ export type TrackedFacts = {
   judgement: Judgement | null
   /** Name of the agency whose turn it is; null when the dossier has ended. */
   where: string | null
+  /** Since when. */
+  since: Date | null
+  /** Name of the step of its process; null before reception and after the result. */
+  step: string | null
+  /** Agencies asked for an opinion at this step. */
+  asked: Asked[]
   competent: string
   /** Where papers are brought and results collected. */
   desk: { agency: string; point: string | null; address: string | null; phone: string | null; isPostOffice: boolean }
@@ -51,7 +58,12 @@ export type TrackedFacts = {
   /** Fees not yet paid. */
   fees: FeeLine[]
   events: TrackedEvent[]
+  /** Dossiers opened for it at other agencies. */
+  children: TrackedFacts[]
 }
+
+/** `until`: by when it is to answer. */
+export type Asked = { agency: string; since: Date; until: Date | null; answeredAt: Date | null }
 
 export type Desk = { name: string; address: string | null; phone: string | null; hours: string | null }
 
@@ -69,6 +81,11 @@ export type Tracking = {
   paused: boolean
   timeLeft: TimeLeft | null
   where: string | null
+  since: Date | null
+  step: string | null
+  asked: Asked[]
+  /** The parts of it that other agencies handle, each under its own code and term. */
+  children: TrackedChild[]
   next: string
   desk: Desk
   /** Papers asked for and not brought yet. `answerBy` is a local date. */
@@ -84,9 +101,14 @@ export type Tracking = {
   /** Once signed and numbered. */
   result: { kind: Result['kind']; title: string; number: string; signedAt: Date | null } | null
   judgement: Judgement | null
-  /** Oldest first. */
-  history: { at: Date; type: VisibleEvent; text: string }[]
+  /** Oldest first, over all agencies; `code` of the child it happened in, null for the dossier itself. */
+  history: { at: Date; type: VisibleEvent; text: string; code: string | null }[]
 }
+
+export type TrackedChild = Pick<
+  TrackedFacts,
+  'code' | 'state' | 'procedure' | 'where' | 'since' | 'step' | 'receivedAt' | 'dueAt' | 'judgement'
+> & { agency: string; result: Tracking['result'] }
 
 /** `calendar` is the resolving agency's and counts the time left; `deskCalendar` tells when papers can be brought. */
 export function trackingOf(
@@ -99,6 +121,9 @@ export function trackingOf(
   const paused = open && facts.pausedAt !== null
   const left = open ? standing({ due: dueAt, paused }, at.now, at.calendar) : null
   const desk = deskOf(facts, at.deskCalendar, t)
+  const { since, step, asked, children } = facts
+  // What an agency further on asks of the applicant is brought to the same door.
+  const asking = children.find(child => asksApplicant.includes(child.state))
   return {
     code,
     state,
@@ -112,15 +137,42 @@ export function trackingOf(
     paused,
     timeLeft: left,
     where,
-    next: nextText(facts, { desk, overdue: left?.state === 'overdue' }, t),
+    ...{ since, step, asked },
+    children: children.map(childOf),
+    next: nextText(open && asking ? asking : facts, { desk, overdue: left?.state === 'overdue' }, t),
     desk,
-    supplement: supplementOf(facts),
+    supplement: supplementOf(open && asking ? asking : facts),
     extension: extensionOf(facts),
     endReason: ['refused-at-intake', 'stopped', 'withdrawn'].includes(state) ? facts.endReason : null,
     result: issued(facts.result),
     judgement,
-    history: facts.events.map(event => ({ at: event.at, type: event.type, text: historyText(event, facts, t) })),
+    history: historyOf(facts, t),
   }
+}
+
+const asksApplicant: readonly State[] = ['supplement-requested', 'financial-obligation']
+
+function childOf(child: TrackedFacts): TrackedChild {
+  const { code, state, procedure, where, since, step, receivedAt, dueAt, judgement, competent, result } = child
+  return {
+    ...{ code, state, procedure, where, since, step, receivedAt, dueAt, judgement },
+    ...{ agency: competent, result: issued(result) },
+  }
+}
+
+/** Its own history says when a child begins and ends; the rest happens in between. */
+const saidByParent: readonly EventType[] = ['received', 'result-ready', 'handed-over', 'stopped', 'withdrawn']
+
+function historyOf(facts: TrackedFacts, t: T): Tracking['history'] {
+  const line = (event: TrackedEvent, of: TrackedFacts, code: string | null) => {
+    return { at: event.at, type: event.type, text: historyText(event, of, t), code }
+  }
+  const own = facts.events.map(event => line(event, facts, null))
+  if (facts.children.length === 0) return own
+  const others = facts.children.flatMap(child => {
+    return child.events.filter(({ type }) => !saidByParent.includes(type)).map(event => line(event, child, child.code))
+  })
+  return [...own, ...others].sort((a, b) => a.at.getTime() - b.at.getTime())
 }
 
 function deskOf({ desk }: TrackedFacts, calendar: WorkingCalendar, t: T): Desk {
