@@ -8,6 +8,7 @@ import { type ReadDossier, readDossier } from '#src/dossiers/dossier-page.query.
 import { Applicant, ComponentLine, DeliveryChoice, Representative } from '#src/dossiers/intake.ts'
 import { type App, officersOnly, type RequestContext } from '#src/platform/http.ts'
 import { answers, refuses } from '#src/platform/problem.ts'
+import { Standing, standingOf } from '#src/progress/standing-record.ts'
 
 const Instant = z.iso.datetime()
 const Named = z.object({ code: z.string(), name: z.string() })
@@ -15,6 +16,7 @@ const AgencyName = z.object({ id: z.int(), name: z.string() })
 
 const DossierRecord = z
   .object({
+    ...Standing.shape,
     ref: z.string().openapi({ description: 'The code, or D<number> while the dossier has none' }),
     code: z.string().nullable(),
     version: z.int(),
@@ -89,6 +91,10 @@ const LedgerEvent = z
     actorName: z.string().nullable(),
     role: z.string().nullable(),
     agency: z.string().nullable(),
+    onBehalfOf: z
+      .object({ name: z.string(), ground: z.string().nullable() })
+      .nullable()
+      .openapi({ description: 'In whose place the actor stood, and by which decision' }),
     form: z.string().nullable(),
     payload: z.record(z.string(), z.unknown()),
   })
@@ -172,6 +178,7 @@ function recordOf(c: RequestContext, read: ReadDossier): z.infer<typeof DossierR
   const { id: _, createdAt: _c, procedureCode: _p, procedureVersionId: _v, caseCode, specialistId: _s, ...rest } = d
   const record = {
     ...rest,
+    ...standingOf(read, c.get('ctx').clock.now()),
     ref: dossierRef(d),
     stateText: stateLabel(d.state, t),
     nationalStatus: nationalStatus(d.state),
