@@ -28,7 +28,7 @@ type Given = {
   crew: Crew
   fate: Pick<Fate, 'ineligible' | 'reworked' | 'silent' | 'stop'>
   random: Random
-  /** The next number of a letter, and that of the result. */
+  /** The next number of a letter. */
   letter: () => string
 }
 
