@@ -18,9 +18,9 @@ export const giveOpinion = command({
   roles: ['intake', 'specialist', 'leader', 'clerk', 'cashier', 'director'],
   place: 'taking-part',
   when: (dossier, officer) => owed(dossier, officer).length > 0,
-  act: (dossier, { opinion }, by) => {
+  act: (dossier, { opinion, answer }, by) => {
     const answered = opinion ?? (by.kind === 'officer' ? owed(dossier, by)[0]?.key : undefined)
-    return answered === undefined ? null : { answered }
+    return answered === undefined ? null : { answered, answer }
   },
   /** `document`: number of the letter. Anything but agreement says why in `note`. */
   input: z.strictObject({
