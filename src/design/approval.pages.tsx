@@ -11,10 +11,18 @@ import { Card } from '#src/ui/card.tsx'
 import { DefinitionList } from '#src/ui/definition-list.tsx'
 import { Empty } from '#src/ui/empty.tsx'
 import { DateField, ErrorSummary, Form, Hidden, TextArea, TextField } from '#src/ui/form.tsx'
-import { Columns, PageHead } from '#src/ui/layout.tsx'
+import { Columns, PageHead, Stack } from '#src/ui/layout.tsx'
 import type { Shown } from './process.pages.tsx'
 import type { ProcessRecord, VersionSummary } from './process-list.query.ts'
-import { approvalHref, changesBetween, hoursAgainstTerm, laneNames, PROCESSES, processHref } from './process-view.ts'
+import {
+  approvalHref,
+  changesBetween,
+  hoursAgainstTerm,
+  laneNames,
+  PROCESSES,
+  processHref,
+  trialHref,
+} from './process-view.ts'
 
 type ApprovalProps = {
   c: RequestContext
@@ -42,12 +50,20 @@ export function ApprovalPage({ c, record, shown, before, errors = [], values = {
           { href: processHref(record.key), label: record.name },
           { label: title },
         ]}
-      />
+      >
+        {shown && (
+          <Button kind="secondary" href={trialHref(record.key)}>
+            {t('Chạy thử', 'Try it out')}
+          </Button>
+        )}
+      </PageHead>
       {shown ? (
-        <Columns aside={<Answers c={c} record={record} version={shown.version} errors={errors} values={values} />}>
-          <Summary t={t} shown={shown} before={before} />
+        <Stack>
+          <Columns aside={<Answers c={c} record={record} version={shown.version} errors={errors} values={values} />}>
+            <Summary t={t} shown={shown} before={before} />
+          </Columns>
           <ProcessPicture t={t} process={shown.definition} lanes={laneNames(shown.definition, shown.bounds.agencies)} />
-        </Columns>
+        </Stack>
       ) : (
         <Empty title={t('Không có bản nào đang chờ phê duyệt.', 'Nothing waits for approval.')}>
           <a href={processHref(record.key)}>{t('Về quy trình', 'Back to the process')}</a>

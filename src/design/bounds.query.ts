@@ -6,9 +6,11 @@ import type { Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
 import { findProcedure } from '#src/procedures/catalogue.query.ts'
 import { type ProcedureContent, requirementsOf } from '#src/procedures/procedure.ts'
+import type { Library } from '#src/processes/expansion.ts'
 import { STANDARD } from '#src/processes/process.query.ts'
 import type { Process } from '#src/processes/process.ts'
 import { type ProcessProblem, problemsOf } from '#src/processes/process-problems.ts'
+import { listParts } from '#src/processes/simulation.query.ts'
 import { termMinutes } from '#src/processes/step-hours.ts'
 
 /** What a process is checked against: the published term, and the agencies, procedures and shared processes there are. */
@@ -17,7 +19,7 @@ export type Bounds = {
   term: Term | null
   agencies: Agency[]
   /** Processes that others take in as sub-processes, as in force today. */
-  library: Record<string, Process>
+  library: Library
   /** Codes of the procedures that child dossiers are opened for, as far as they are in force. */
   procedures: ReadonlySet<string>
   /** For others to take in: it need not come to a result by itself. */
@@ -34,13 +36,7 @@ export async function readBounds(
   const [agencies, procedure, library, known] = await Promise.all([
     listAgencies(ctx),
     about.procedure === null ? undefined : findProcedure(ctx, about.procedure),
-    run<{ key: string; process: Process }>(
-      ctx.db,
-      `SELECT p.key, v.definition AS process FROM process p JOIN process_version v ON v.process_key = p.key
-       WHERE p.procedure_code IS NULL AND p.key <> '${STANDARD}' AND v.status = 'approved'
-         AND v.valid_from <= $1::date AND (v.valid_to > $1::date) IS NOT FALSE`,
-      [today],
-    ),
+    listParts(ctx),
     run<{ code: string }>(
       ctx.db,
       `SELECT DISTINCT procedure_code AS code FROM procedure_version
@@ -51,7 +47,7 @@ export async function readBounds(
   return {
     term: procedure ? shortestTerm(procedure.content, about.case) : null,
     agencies,
-    library: Object.fromEntries(library.map(({ key, process }) => [key, process])),
+    library,
     procedures: new Set(known.map(({ code }) => code)),
     isPart: about.procedure === null && about.key !== STANDARD,
   }

@@ -14,6 +14,7 @@ export const stepHref = (key: string, step: string) => `${editorHref(key)}/${saf
 export const addStepHref = (key: string, after: string | null) =>
   `${processHref(key)}/them-buoc${after === null ? '' : `?sau=${safe(after)}`}`
 export const approvalHref = (key: string) => `${processHref(key)}/duyet`
+export const trialHref = (key: string) => `${processHref(key)}/chay-thu`
 export const versionApi = (key: string, version: number) => `/api/v1/processes/${safe(key)}/versions/${version}`
 
 type VersionLike = { status: string; validFrom: string | null; validTo: string | null }

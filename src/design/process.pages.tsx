@@ -49,8 +49,8 @@ export function ProcessPage({ c, record, shown, done }: PageProps) {
       <Stack>
         {done && <DoneNotice t={t} done={done} />}
         <OpenNotice c={c} record={record} />
+        <ProcessPicture t={t} process={definition} lanes={laneNames(definition, bounds.agencies)} />
         <Columns aside={<VersionFacts c={c} shown={shown} />}>
-          <ProcessPicture t={t} process={definition} lanes={laneNames(definition, bounds.agencies)} />
           <Versions c={c} record={record} shown={version} />
         </Columns>
       </Stack>

@@ -8,6 +8,7 @@ import {
   PROCESSES,
   processHref,
   stepHref,
+  trialHref,
 } from '#src/design/process-view.ts'
 import type { FormValues } from '#src/platform/form.ts'
 import type { RequestContext } from '#src/platform/http.ts'
@@ -49,6 +50,9 @@ export function EditorPage({ c, draft, saved, errors = [], values = {} }: Editor
           { label: t('Soạn thảo', 'Draft') },
         ]}
       >
+        <Button kind="secondary" href={trialHref(record.key)}>
+          {t('Chạy thử', 'Try it out')}
+        </Button>
         <SubmitForm t={t} draft={draft} />
       </PageHead>
       <Stack>
