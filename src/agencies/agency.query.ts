@@ -46,6 +46,22 @@ export async function listServicePoints(ctx: Ctx, agencyId: number): Promise<Ser
   }))
 }
 
+/** Points of all agencies but this one where an applicant may have been helped, with whose they are: a few hundred. */
+export async function listPointsElsewhere(
+  ctx: Ctx,
+  agencyId: number,
+): Promise<{ id: number; name: string; agency: string }[]> {
+  return ctx.db
+    .selectFrom('service_point')
+    .innerJoin('agency', 'agency.id', 'service_point.agency_id')
+    .where('agency.id', '!=', agencyId)
+    .orderBy('agency.name')
+    .orderBy('service_point.name')
+    .limit(2_000)
+    .select(['service_point.id', 'service_point.name', 'agency.name as agency'])
+    .execute()
+}
+
 function fromRow(row: Selectable<AgencyRow>): Agency {
   return {
     id: row.id,

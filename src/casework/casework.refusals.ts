@@ -32,6 +32,10 @@ export const caseworkRefusals: RefusalTexts = {
     'Ông/bà không được tiếp nhận tại điểm này.',
     'You may not receive dossiers at this point.',
   ],
+  'support-point-unknown': [
+    'Hãy chọn nơi hỗ trợ nộp hồ sơ có trong danh mục.',
+    'Choose the place of support from the list.',
+  ],
   'procedure-unknown': [
     'Không có thủ tục này hoặc thủ tục đã hết hiệu lực.',
     'There is no such procedure, or it is no longer in force.',

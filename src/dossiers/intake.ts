@@ -100,6 +100,12 @@ export const Intake = z.strictObject({
     'điểm tiếp nhận',
     'the receiving point',
   ).optional(),
+  /** Where the applicant was helped, if elsewhere: a service point or an agency's own desk, as for the receiving point. */
+  supportPoint: named(
+    z.union([z.int().min(1).max(2_147_483_647), z.string().min(1).max(40)]),
+    'nơi hỗ trợ nộp hồ sơ',
+    'the support point',
+  ).optional(),
   /** Code of the agency that resolves it, where the procedure leaves a choice (a commune's procedure received elsewhere). */
   competentAgency: named(z.string().min(1).max(40), 'cơ quan giải quyết', 'the resolving agency').optional(),
   applicant: named(Applicant, 'người nộp', 'the applicant'),

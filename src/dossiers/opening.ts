@@ -13,6 +13,7 @@ export type Landing = {
   servicePointId: number | null
   receivingAgencyId: number
   competentAgencyId: number
+  supportPointId?: number | null
   processId?: number
   secret: string
 }
@@ -52,7 +53,7 @@ export function feeLines(needs: Requirements): FeeLine[] {
 
 /** The first record of a dossier, made from what was handed in and where. Throws Refusal on a case or paper the procedure does not have. */
 export function openingFrom(intake: Intake, landing: Landing): Opening {
-  const { procedure, ...place } = landing
+  const { procedure, supportPointId, ...place } = landing
   if (intake.case && !findCase(procedure.content, intake.case)) {
     throw new Refusal('invalid', 'case-unknown', { field: 'case', params: { case: intake.case } })
   }
@@ -73,6 +74,7 @@ export function openingFrom(intake: Intake, landing: Landing): Opening {
     feeExempt: intake.feeExempt,
     delivery: intake.delivery,
     form: intake.form,
+    ...(typeof supportPointId === 'number' && { supportPointId }),
   }
 }
 

@@ -23,6 +23,7 @@ export function intakeLabels(t: T): Map<string, string> {
     ['case', t('Trường hợp', 'Case')],
     ['channel', t('Cách nộp', 'Handed in')],
     ['competentAgency', t('Xã, phường giải quyết', 'Commune that resolves it')],
+    ['supportPoint', t('Được hỗ trợ tại', 'Helped at')],
     ['summary', t('Nội dung yêu cầu', 'Request')],
     ['sets', t('Số bộ hồ sơ', 'Sets')],
     ['delivery.method', t('Nhận kết quả', 'Delivery')],
@@ -62,6 +63,7 @@ export function readIntake(
   const raw = {
     ...nested(Object.fromEntries(lines.map(name => [name, textOf(form, name)]))),
     sets: numberOf(form, 'sets'),
+    supportPoint: numberOf(form, 'supportPoint'),
     components: counts.lines,
     papers: asPapers(scans.filter(scan => codes.includes(scan.component))),
     feeExempt: form.get('feeExempt') !== null,

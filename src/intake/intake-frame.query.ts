@@ -1,4 +1,4 @@
-import { findAgency, listCommunes } from '#src/agencies/agency.query.ts'
+import { findAgency, listCommunes, listPointsElsewhere } from '#src/agencies/agency.query.ts'
 import { mayTakeIn } from '#src/casework/receive-dossier.ts'
 import { readDossier } from '#src/dossiers/dossier-page.query.ts'
 import type { Ctx, Officer } from '#src/platform/ctx.ts'
@@ -35,6 +35,7 @@ export async function newFrame(ctx: Ctx, officer: Officer, wanted: Wanted): Prom
     resolver: resolver?.name ?? null,
     communes: communes.filter(one => one.code !== officer.agencyCode),
     ownCommune: isCommune,
+    supports: await listPointsElsewhere(ctx, officer.agencyId),
     draft: null,
   }
 }
@@ -49,6 +50,7 @@ export async function draftFrame(ctx: Ctx, ref: string, wanted: Omit<Wanted, 'co
     resolver: competent.name,
     communes: [],
     ownCommune: false,
+    supports: [],
     draft: { ref, version: dossier.version, dossier },
   }
 }

@@ -1,6 +1,6 @@
 import { Button } from '#src/ui/button.tsx'
 import { Card } from '#src/ui/card.tsx'
-import { RadioGroup } from '#src/ui/choice.tsx'
+import { RadioGroup, SelectField } from '#src/ui/choice.tsx'
 import { Disclosure } from '#src/ui/details.tsx'
 import { TextField } from '#src/ui/form.tsx'
 import { Notice } from '#src/ui/notice.tsx'
@@ -63,8 +63,31 @@ export function PersonCard({ t, view, label }: IntakePartProps) {
           />
         </div>
         <Representative t={t} view={view} label={label} />
+        <Support t={t} view={view} label={label} />
       </div>
     </Card>
+  )
+}
+
+/** Helped to file it at another place than this desk: that place follows how it goes on. */
+function Support({ t, view, label }: IntakePartProps) {
+  const { supports, values, errors } = view
+  if (supports.length === 0) return null
+  return (
+    <Disclosure
+      summary={t('Được hỗ trợ nộp hồ sơ ở nơi khác', 'Helped to file it somewhere else')}
+      open={values.supportPoint !== undefined && values.supportPoint !== ''}
+    >
+      <SelectField
+        t={t}
+        values={values}
+        errors={errors}
+        name="supportPoint"
+        label={label('supportPoint')}
+        placeholder={t('Không', 'No')}
+        options={supports.map(({ id, name, agency }) => ({ value: String(id), label: `${agency} – ${name}` }))}
+      />
+    </Disclosure>
   )
 }
 

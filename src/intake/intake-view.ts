@@ -20,6 +20,8 @@ export type IntakeFrame = {
   /** Communes to choose from; empty when there is nothing to choose. `ownCommune`: left blank, the desk's own resolves it. */
   communes: readonly { code: string; name: string }[]
   ownCommune: boolean
+  /** Points elsewhere at which the applicant may have been helped; empty where that is settled already. */
+  supports: readonly { id: number; name: string; agency: string }[]
   /** The draft being gone on with. */
   draft: { ref: string; version: number; dossier: Dossier } | null
 }
