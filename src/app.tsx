@@ -8,37 +8,32 @@ import { requestId } from 'hono/request-id'
 import { routePath } from 'hono/route'
 import { accountAdminDesk } from '#src/accounts/account-admin.desk.tsx'
 import { accountsDesk } from '#src/accounts/accounts.desk.tsx'
-import { accountsRefusals } from '#src/accounts/accounts.refusals.ts'
 import { sessionApi } from '#src/accounts/session.api.ts'
 import { findSession } from '#src/accounts/session.query.ts'
-import { agenciesRefusals } from '#src/agencies/agencies.refusals.ts'
 import { calendarApi } from '#src/calendar/calendar.api.ts'
 import { calendarDesk } from '#src/calendar/calendar.desk.tsx'
-import { calendarRefusals } from '#src/calendar/calendar.refusals.ts'
 import { deadlineApi } from '#src/calendar/deadline.api.ts'
-import { caseworkRefusals } from '#src/casework/casework.refusals.ts'
 import { dossierApi } from '#src/casework/dossier.api.ts'
 import { delegationsApi } from '#src/delegations/delegations.api.ts'
 import { delegationsDesk } from '#src/delegations/delegations.desk.tsx'
-import { delegationsRefusals } from '#src/delegations/delegations.refusals.ts'
-import { designRefusals } from '#src/design/design.refusals.ts'
 import { processApi } from '#src/design/process.api.ts'
 import { processDesk } from '#src/design/process.desk.tsx'
 import { processPortal } from '#src/design/process.portal.tsx'
 import { processLifeApi } from '#src/design/process-life.api.ts'
 import { commandDesk } from '#src/desk/command.desk.tsx'
-import { deskRefusals } from '#src/desk/desk.refusals.ts'
 import { dossierDesk } from '#src/desk/dossier.desk.tsx'
 import { dossierRecordApi } from '#src/desk/dossier-record.api.ts'
+import { distributionApi } from '#src/distribution/distribution.api.ts'
+import { distributionDesk } from '#src/distribution/distribution.desk.tsx'
+import { noticesApi } from '#src/distribution/notices.api.ts'
+import { noticesDesk } from '#src/distribution/notices.desk.tsx'
 import { editorDesk } from '#src/editor/editor.desk.tsx'
 import { intakeDesk } from '#src/intake/intake.desk.tsx'
 import { dossierListApi } from '#src/lists/dossier-list.api.ts'
-import { listsRefusals } from '#src/lists/lists.refusals.ts'
 import { registerDesk } from '#src/lists/register.desk.tsx'
 import { resultsDesk } from '#src/lists/results.desk.tsx'
 import { workListDesk } from '#src/lists/work-list.desk.tsx'
 import { paperApi } from '#src/papers/paper.api.ts'
-import { papersRefusals } from '#src/papers/papers.refusals.ts'
 import { run } from '#src/platform/db.ts'
 import { fieldProblems } from '#src/platform/field-problems.ts'
 import {
@@ -54,7 +49,6 @@ import {
 import { measureConnections, metrics } from '#src/platform/metrics.ts'
 import {
   bodySchema,
-  platformRefusals,
   problem,
   refusalSentence,
   refusalStatus,
@@ -62,7 +56,7 @@ import {
   sendProblem,
   useRefusalTexts,
 } from '#src/platform/problem.ts'
-import { Refusal, type RefusalTexts } from '#src/platform/refusal.ts'
+import { Refusal } from '#src/platform/refusal.ts'
 import {
   chooseLanguage,
   isApi,
@@ -77,18 +71,14 @@ import { cataloguePortal } from '#src/procedures/catalogue.portal.tsx'
 import { homePortal } from '#src/procedures/home.portal.tsx'
 import { procedureApi } from '#src/procedures/procedure.api.ts'
 import { procedurePortal } from '#src/procedures/procedure.portal.tsx'
-import { proceduresRefusals } from '#src/procedures/procedures.refusals.ts'
 import { processSimulationApi } from '#src/processes/process-simulation.api.ts'
-import { processesRefusals } from '#src/processes/processes.refusals.ts'
-import { reportsRefusals } from '#src/reports/reports.refusals.ts'
 import { trackingBookDesk } from '#src/reports/tracking-book.desk.tsx'
-import { stepsRefusals } from '#src/steps/steps.refusals.ts'
 import { ownDossiersPortal } from '#src/tracking/own-dossiers.portal.tsx'
 import { trackingApi } from '#src/tracking/tracking.api.ts'
 import { trackingPortal } from '#src/tracking/tracking.portal.tsx'
-import { trackingRefusals } from '#src/tracking/tracking.refusals.ts'
 import { apiDocs } from './api-docs.tsx'
 import { ErrorPage } from './error-page.tsx'
+import { refusalTexts } from './refusal-texts.ts'
 
 /** The only list of routes. */
 const rooms: ((app: App) => void)[] = [
@@ -121,30 +111,16 @@ const rooms: ((app: App) => void)[] = [
   registerDesk,
   resultsDesk,
   dossierListApi,
+  distributionDesk,
+  distributionApi,
+  noticesDesk,
+  noticesApi,
   trackingBookDesk,
   dossierDesk,
   commandDesk,
   intakeDesk,
 ]
 
-/** The only list of sentences for refusals: those of the platform and of each room. */
-export const refusalTexts: RefusalTexts = {
-  ...platformRefusals,
-  ...accountsRefusals,
-  ...delegationsRefusals,
-  ...agenciesRefusals,
-  ...calendarRefusals,
-  ...proceduresRefusals,
-  ...processesRefusals,
-  ...designRefusals,
-  ...papersRefusals,
-  ...trackingRefusals,
-  ...listsRefusals,
-  ...stepsRefusals,
-  ...caseworkRefusals,
-  ...deskRefusals,
-  ...reportsRefusals,
-}
 useRefusalTexts(refusalTexts)
 
 /** Everything the web process answers, given what it works with. Starts nothing and listens to nothing. */

@@ -29,6 +29,16 @@ export const pageTable: Record<string, readonly Shown[]> = {
     { as: 'intake', path: '/viec' },
     { as: 'specialist', path: '/viec?view=overdue' },
     { as: 'director', path: '/viec' },
+    { as: 'leader', path: '/viec?view=unassigned' },
+  ],
+  '/phan-cong': [
+    { as: 'leader', path: '/phan-cong' },
+    { as: 'leader', path: '/phan-cong?view=given' },
+    { as: 'leader', path: '/phan-cong?person=specialist2' },
+  ],
+  '/thong-bao': [
+    { as: 'specialist', path: '/thong-bao' },
+    { as: 'specialist', path: '/thong-bao?all=yes' },
   ],
   '/ho-so': [
     { as: 'intake', path: '/ho-so' },

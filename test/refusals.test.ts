@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { refusalTexts } from '#src/app.tsx'
 import type { RefusalTexts } from '#src/platform/refusal.ts'
+import { refusalTexts } from '#src/refusal-texts.ts'
 
 const sources = globSync('src/**/*.{ts,tsx}').filter(file => !/\.(test|gen)\./u.test(file))
 

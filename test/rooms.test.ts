@@ -24,6 +24,7 @@ const order = [
   'lists',
   'progress',
   'desk',
+  'distribution',
   'intake',
   'payments',
   'notices',

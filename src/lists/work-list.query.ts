@@ -55,7 +55,7 @@ export type WorkPage = Omit<DossierPage, 'rows'> & {
 export const COUNTED = 5_000
 
 /** What is to be resolved by its due time, what has none, results that wait; the indexes of migration 0007 hold this expression. */
-const KEY = `(CASE WHEN d.ready_at IS NULL THEN coalesce(d.due_at, '2200-01-01 00:00:00Z'::timestamptz) ELSE 'infinity' END)`
+export const DUE_ORDER = `(CASE WHEN d.ready_at IS NULL THEN coalesce(d.due_at, '2200-01-01 00:00:00Z'::timestamptz) ELSE 'infinity' END)`
 
 /** The post and home visitors work on the desk's list: they are its arms. */
 export function workRole(role: Role): Role {
@@ -100,14 +100,14 @@ export function workStatement(officer: Officer, now: Date, { view = 'all', filte
   const at = $(now, 'timestamptz')
   const tomorrow = $(startOfLocalDay(addDays(localDate(now), 1)), 'timestamptz')
   const more = conditions(filter, $)
-  if (page.cursor) more.push(`(${KEY}, d.id) > ${placeSql(readPlace(page.cursor), $)}`)
+  if (page.cursor) more.push(`(${DUE_ORDER}, d.id) > ${placeSql(readPlace(page.cursor), $)}`)
   const limit = $(page.limit + 1, 'int')
   const pieces = (turns: readonly Turn[], piece: (turn: Turn, whose: string) => string) =>
     turns.flatMap(turn => lists[turn].map(whose => piece(turn, whose))).join('\n  UNION ALL\n  ')
   const rows = pieces(listsOf[view] ?? IN_HAND, (turn, whose) => {
     const wanted = [whose, ...(turn === 'awaited' ? [] : [viewCondition(view, at, tomorrow)]), ...more]
     return `(SELECT d.*, '${turn}' AS turn FROM dossier d WHERE ${wanted.join(' AND ')}
-   ORDER BY ${KEY}, d.id LIMIT ${limit})`
+   ORDER BY ${DUE_ORDER}, d.id LIMIT ${limit})`
   })
   const counting = pieces([...IN_HAND, 'awaited', 'unassigned'], (turn, whose) => {
     const columns = `d.state, d.due_at, d.paused_at, d.ready_at, '${turn}' AS turn`
@@ -120,7 +120,7 @@ WITH counted AS (
   ${counting}
   ) d
 ), page AS (
-  SELECT d.*, ${KEY} AS sort FROM (
+  SELECT d.*, ${DUE_ORDER} AS sort FROM (
   ${rows}
   ) d ORDER BY sort, d.id LIMIT ${limit}
 )
@@ -187,8 +187,8 @@ function viewCondition(view: WorkView, now: string, tomorrow: string): string {
     all: 'true',
     unassigned: 'true',
     asked: 'true',
-    overdue: `(${KEY} < ${now} AND (d.paused_at IS NULL OR d.paused_at > d.due_at))`,
-    today: `(${KEY} >= ${now} AND ${KEY} < ${tomorrow} AND d.paused_at IS NULL)`,
+    overdue: `(${DUE_ORDER} < ${now} AND (d.paused_at IS NULL OR d.paused_at > d.due_at))`,
+    today: `(${DUE_ORDER} >= ${now} AND ${DUE_ORDER} < ${tomorrow} AND d.paused_at IS NULL)`,
     submitted: `d.state = 'submitted'`,
     supplement: `d.state IN ('supplement-at-intake', 'supplement-requested')`,
     paused: 'd.paused_at IS NOT NULL',

@@ -1,0 +1,75 @@
+import { instantText, type T } from '#src/platform/text.ts'
+import type { OfficerNotice } from './notice-list.query.ts'
+
+export type Told = Pick<OfficerNotice, 'kind' | 'ref' | 'by' | 'params'>
+type Facts = { ref: string; step: string; due: string; by: string; param: (name: string) => string }
+type Words = (facts: Facts, t: T) => string
+
+const words: Record<string, Words> = {
+  'work-given': ({ ref, step, by }, t) =>
+    by
+      ? t(`${by} giao cho ông/bà bước “${step}” của hồ sơ ${ref}.`, `${by} gave you the step “${step}” of ${ref}.`)
+      : t(`Ông/bà được giao bước “${step}” của hồ sơ ${ref}.`, `You were given the step “${step}” of ${ref}.`),
+  'work-taken': ({ ref, step, by }, t) =>
+    t(
+      `${by || 'Hệ thống'} đã chuyển bước “${step}” của hồ sơ ${ref} khỏi ông/bà.`,
+      `${by || 'The system'} took the step “${step}” of ${ref} from you.`,
+    ),
+  'step-soon': ({ ref, step, due }, t) =>
+    t(`Bước “${step}” của hồ sơ ${ref} sắp đến hạn: ${due}.`, `The step “${step}” of ${ref} is due soon: ${due}.`),
+  'step-late': ({ ref, step, due }, t) =>
+    t(`Bước “${step}” của hồ sơ ${ref} đã quá hạn từ ${due}.`, `The step “${step}” of ${ref} is overdue since ${due}.`),
+  'dossier-soon': ({ ref, due }, t) =>
+    t(`Hồ sơ ${ref} sắp đến hạn trả kết quả: ${due}.`, `Dossier ${ref} is due soon: ${due}.`),
+  'dossier-late': ({ ref, due }, t) =>
+    t(`Hồ sơ ${ref} đã quá hạn trả kết quả từ ${due}.`, `Dossier ${ref} is overdue since ${due}.`),
+  'intake-soon': ({ ref, due }, t) =>
+    t(
+      `Hồ sơ nộp trực tuyến ${ref} cần kiểm tra trước ${due}.`,
+      `Online submission ${ref} is to be examined before ${due}.`,
+    ),
+  'intake-late': ({ ref, due }, t) =>
+    t(
+      `Hồ sơ nộp trực tuyến ${ref} quá hạn kiểm tra từ ${due}.`,
+      `Online submission ${ref} should have been examined by ${due}.`,
+    ),
+  escalated: ({ ref, due }, t) =>
+    t(
+      `Báo lên lãnh đạo: hồ sơ ${ref} chậm so với hạn ${due}, cần chỉ đạo.`,
+      `Taken up to you: ${ref} is behind its due time ${due}.`,
+    ),
+  'apology-to-sign': ({ ref, due }, t) =>
+    t(
+      `Dự thảo phiếu xin lỗi và hẹn lại ngày trả cho hồ sơ ${ref} (hạn ${due}) chờ ông/bà ký.`,
+      `A draft apology for ${ref} (due ${due}) waits for your signature.`,
+    ),
+  reminder: ({ ref }, t) =>
+    ref
+      ? t(`Có phiếu đôn đốc về hồ sơ ${ref}, cần trả lời.`, `A reminder about ${ref} is to be answered.`)
+      : t('Cơ quan ông/bà nhận được phiếu đôn đốc, cần trả lời.', 'Your agency was sent a reminder to be answered.'),
+  'reminder-answered': (_, t) => t('Phiếu đôn đốc của ông/bà đã được trả lời.', 'Your reminder has been answered.'),
+  'child-not-opened': ({ ref, step, param }, t) =>
+    t(
+      `Không mở được hồ sơ liên thông ở bước “${step}” (thủ tục ${param('procedure')}) của hồ sơ ${ref}. Đề nghị kiểm tra quy trình.`,
+      `The interconnected dossier of step “${step}” (procedure ${param('procedure')}) of ${ref} could not be opened; the process needs checking.`,
+    ),
+}
+
+/** A notice in one sentence. What newer parts of the platform tell has a general one. */
+export function noticeText({ kind, ref, by, params }: Told, t: T): string {
+  const param = (name: string) =>
+    typeof params[name] === 'string' || typeof params[name] === 'number' ? String(params[name]) : ''
+  const due = param('dueAt')
+  const facts = {
+    ref: ref ?? param('ref'),
+    step: param('step'),
+    due: due ? instantText(new Date(due)) : '',
+    by: by ?? '',
+    param,
+  }
+  const general: Words = ({ ref: about }) =>
+    about
+      ? t(`Có thông báo mới về hồ sơ ${about}.`, `There is news about dossier ${about}.`)
+      : t('Có thông báo mới.', 'There is news.')
+  return (words[kind] ?? general)(facts, t)
+}
