@@ -11,7 +11,7 @@ import { Card } from '#src/ui/card.tsx'
 import { DefinitionList } from '#src/ui/definition-list.tsx'
 import { Empty } from '#src/ui/empty.tsx'
 import { DateField, ErrorSummary, Form, Hidden, TextArea, TextField } from '#src/ui/form.tsx'
-import { Columns, PageHead, Stack } from '#src/ui/layout.tsx'
+import { Columns, PageHead } from '#src/ui/layout.tsx'
 import type { Shown } from './process.pages.tsx'
 import type { ProcessRecord, VersionSummary } from './process-list.query.ts'
 import {
@@ -58,12 +58,10 @@ export function ApprovalPage({ c, record, shown, before, errors = [], values = {
         )}
       </PageHead>
       {shown ? (
-        <Stack>
-          <Columns aside={<Answers c={c} record={record} version={shown.version} errors={errors} values={values} />}>
-            <Summary t={t} shown={shown} before={before} />
-          </Columns>
+        <Columns aside={<Answers c={c} record={record} version={shown.version} errors={errors} values={values} />}>
+          <Summary t={t} shown={shown} before={before} />
           <ProcessPicture t={t} process={shown.definition} lanes={laneNames(shown.definition, shown.bounds.agencies)} />
-        </Stack>
+        </Columns>
       ) : (
         <Empty title={t('Không có bản nào đang chờ phê duyệt.', 'Nothing waits for approval.')}>
           <a href={processHref(record.key)}>{t('Về quy trình', 'Back to the process')}</a>

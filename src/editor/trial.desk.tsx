@@ -36,7 +36,16 @@ async function showTrial(c: RequestContext): Promise<Response> {
   const start = startOf(c, values)
   const simulated =
     process &&
-    tryOut({ process, facts: factsFrom(values, facts), term: shown.bounds.term, start, calendar }, chosenOf(values))
+    tryOut(
+      {
+        process,
+        facts: { ...factsFrom(values, facts), ...placesOf(record, shown) },
+        term: shown.bounds.term,
+        start,
+        calendar,
+      },
+      chosenOf(values),
+    )
   const typed = { ...values, tu: isoLocal(start).slice(0, 16) }
   return page(c, <TrialPage c={c} {...{ record, shown, process, simulated, facts }} values={typed} />)
 }
@@ -47,6 +56,12 @@ function followable({ definition, bounds }: ShownVersion): Process | null {
   // A part that is not there, or contains itself, is among the problems and cannot be written out.
   if (flawsOf(definition).length > 0 || (takesParts && draftProblems(definition, bounds).length > 0)) return null
   return expand(definition, bounds.library)
+}
+
+/** A dossier for the one agency that resolves comes from another desk; a commune's own is received where it is resolved. */
+function placesOf(record: ProcessRecord, { bounds }: ShownVersion): Pick<FeelFacts, 'receiving' | 'competent'> {
+  const resolver = bounds.agencies.find(({ id }) => id === record.procedure?.resolverId)
+  return { receiving: '', competent: resolver?.code ?? '' }
 }
 
 function queryOf(c: RequestContext): FormValues {

@@ -2,11 +2,12 @@ import { roleName } from '#src/accounts/account.ts'
 import { OfficerPage } from '#src/accounts/officer-page.tsx'
 import type { ShownVersion } from '#src/design/draft.query.ts'
 import type { ProcessRecord } from '#src/design/process-list.query.ts'
-import { PROCESSES, processHref, trialHref } from '#src/design/process-view.ts'
+import { laneNames, PROCESSES, processHref, trialHref } from '#src/design/process-view.ts'
 import type { FormValues } from '#src/platform/form.ts'
 import type { RequestContext } from '#src/platform/http.ts'
 import { instantText, type T } from '#src/platform/text.ts'
 import { exitsOf, findStep, type Process } from '#src/processes/process.ts'
+import { agencyText, type LaneNames } from '#src/processes/process-words.tsx'
 import type { Simulated, SimulatedStep } from '#src/processes/simulation.ts'
 import { Actions, Button } from '#src/ui/button.tsx'
 import { Card } from '#src/ui/card.tsx'
@@ -52,7 +53,7 @@ export function TrialPage(props: TrialProps) {
       {process && simulated ? (
         <Columns aside={<Wishes {...props} process={process} simulated={simulated} />}>
           <Outcome t={t} simulated={simulated} />
-          <Way t={t} process={process} simulated={simulated} />
+          <Way t={t} process={process} simulated={simulated} lanes={laneNames(process, shown.bounds.agencies)} />
         </Columns>
       ) : (
         <Notice t={t} kind="warning" title={t('Chưa chạy thử được', 'Cannot be tried yet')}>
@@ -76,7 +77,10 @@ function Outcome({ t, simulated: { endsAt, dueAt } }: { t: T; simulated: Simulat
   )
 }
 
-function Way({ t, process, simulated }: { t: T; process: Process; simulated: Simulated }) {
+type WayProps = { t: T; process: Process; simulated: Simulated; lanes: LaneNames }
+
+function Way(props: WayProps) {
+  const { t, process, simulated } = props
   const title = t('Đường đi của hồ sơ', 'The way of the dossier')
   const numbered = simulated.path.map((step, n) => ({ ...step, n: n + 1 }))
   return (
@@ -89,7 +93,12 @@ function Way({ t, process, simulated }: { t: T; process: Process; simulated: Sim
         rows={numbered}
         rowKey={row => row.n}
         columns={[
-          { key: 'step', head: t('Bước', 'Step'), cell: row => `${row.n}. ${row.name}`, sub: row => whoText(row, t) },
+          {
+            key: 'step',
+            head: t('Bước', 'Step'),
+            cell: row => `${row.n}. ${row.name}`,
+            sub: row => whoText(row, props),
+          },
           { key: 'due', head: t('Hạn', 'Due'), cell: row => (row.passed ? '–' : instantText(row.dueAt)), nowrap: true },
           { key: 'outcome', head: t('Kết quả', 'Outcome'), cell: row => outcomeName(process, row) },
         ]}
@@ -98,8 +107,10 @@ function Way({ t, process, simulated }: { t: T; process: Process; simulated: Sim
   )
 }
 
-function whoText({ passed, role, agency, minutes }: SimulatedStep, t: T): string {
+function whoText({ step, passed, role, minutes }: SimulatedStep, { t, process, lanes }: WayProps): string {
   if (passed) return t('Hệ thống tự thực hiện', 'Done by the platform')
+  const found = findStep(process, step)
+  const agency = found && 'agency' in found ? agencyText(t, found.agency, lanes) : null
   const hours = minutes === null ? null : t(`${String(minutes / 60).replace('.', ',')} giờ`, `${minutes / 60} h`)
   return [role && roleName(role, t), agency, hours].filter(Boolean).join(' · ')
 }
