@@ -16,6 +16,7 @@ const order = [
   'editor',
   'papers',
   'dossiers',
+  'forms',
   'steps',
   'casework',
   'families',

@@ -1,6 +1,6 @@
 import { findCommand } from '#src/casework/commands.ts'
-import { dossierForm } from '#src/dossiers/dossier-form.query.ts'
 import { readDossier } from '#src/dossiers/dossier-page.query.ts'
+import { dossierForm } from '#src/forms/dossier-form.query.ts'
 import { findPaper } from '#src/papers/paper.query.ts'
 import { type App, officerOf, page, type RequestContext, seeOther } from '#src/platform/http.ts'
 import { Refusal } from '#src/platform/refusal.ts'

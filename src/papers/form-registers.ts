@@ -38,15 +38,18 @@ export function controlBlocks(form: ControlForm): Block[] {
 function handOverRow(row: ControlHandOver): string[] {
   return [
     `1. Giao: ${row.from.agency}\n2. Nhận: ${row.to.agency}`,
-    `${row.at ? longInstant(row.at) : '… giờ … phút, ngày … tháng … năm …'}\nNgười giao: ${officer(row.from)}\nNgười nhận: ${officer(row.to)}`,
+    `${row.at ? longInstant(row.at) : '… giờ … phút, ngày … tháng … năm …'}\nNgười giao: ${officer(row.from)}\n${takenBy(row)}`,
     row.result,
     row.note ?? '',
   ]
 }
 
+const takenBy = ({ to, takenAt }: ControlHandOver) =>
+  takenAt ? `Nhận: ${longInstant(takenAt)}\nNgười nhận: ${officer(to)}` : `Người nhận: ${officer(to)}`
+
 const officer = (party: ControlParty) => party.officer || '……………………'
 
-const blankRow = () => handOverRow({ from: nobody, to: nobody, at: null, result: '', note: null })
+const blankRow = () => handOverRow({ from: nobody, to: nobody, at: null, takenAt: null, result: '', note: null })
 const nobody: ControlParty = { agency: '……………………', officer: null }
 
 const dates = [

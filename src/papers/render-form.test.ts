@@ -157,6 +157,14 @@ describe('what the forms say', () => {
     expect(text).toMatch(/Trước hạn.*Đúng hạn/su)
   })
 
+  test('the control slip tells when the receiver took the papers over, where that is a step of its own', async () => {
+    const [row, ...others] = samples.control.handOvers
+    if (!row) throw new Error('the example has no hand-over')
+    const handOvers = [{ ...row, takenAt: new Date('2026-03-05T03:10:00Z') }, ...others]
+    const pdf = await renderForm('2025', 'control', { ...samples.control, handOvers })
+    expect((await read(pdf)).text).toContain('Nhận: 10 giờ 10 phút')
+  })
+
   test('the book repeats its head on every page and counts the pages', async () => {
     const { pages } = await read(await render('2025', 'book'))
     expect(pages.length).toBeGreaterThan(1)

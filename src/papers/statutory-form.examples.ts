@@ -143,8 +143,22 @@ export const samples: FormModels = {
     resolvingAgency: 'Ủy ban nhân dân xã Thanh Bình',
     coordinatingAgencies: ['Công an xã Thanh Bình'],
     handOvers: [
-      { from: desk, to: justice, at: new Date('2026-03-05T02:40:00Z'), result: 'Trước hạn', note: null },
-      { from: justice, to: desk, at: new Date('2026-03-06T08:05:00Z'), result: 'Đúng hạn', note: 'Kèm 02 bản sao' },
+      {
+        from: desk,
+        to: justice,
+        at: new Date('2026-03-05T02:40:00Z'),
+        takenAt: null,
+        result: 'Trước hạn',
+        note: null,
+      },
+      {
+        from: justice,
+        to: desk,
+        at: new Date('2026-03-06T08:05:00Z'),
+        takenAt: null,
+        result: 'Đúng hạn',
+        note: 'Kèm 02 bản sao',
+      },
     ],
   },
   book: {

@@ -88,6 +88,9 @@ export type FormHeader = {
 export type FormComponent = { name: string; originals: number; certified: number; copies: number }
 
 export type ReceiptForm = FormHeader & {
+  /** Where it is resolved and where the applicant was helped, each if not where it is received. */
+  resolvingAgency?: string | null
+  supportPlace?: string | null
   applicantName: string
   /** Channel in words: `trực tiếp`, `trực tuyến`. */
   channel: string
@@ -200,6 +203,8 @@ export type ControlHandOver = {
   to: ControlParty
   /** null: to be filled in by hand. */
   at: Date | null
+  /** When the receiver took it over, where that is a step of its own. */
+  takenAt: Date | null
   result: 'Trước hạn' | 'Đúng hạn' | 'Quá hạn' | ''
   note: string | null
 }

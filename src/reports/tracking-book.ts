@@ -1,6 +1,6 @@
 import { type LocalDate, startOfLocalDay } from '#src/calendar/local-date.ts'
 import { type BookEntry, bookOrder, bookRow } from '#src/dossiers/book-row.ts'
-import { placeName } from '#src/dossiers/form-model.ts'
+import { placeName } from '#src/forms/form-model.ts'
 import type { BookForm } from '#src/papers/statutory-form.ts'
 import type { BookAgency, BookPart } from './tracking-book.query.ts'
 

@@ -1,10 +1,10 @@
+import { dossierRef } from '#src/dossiers/dossier.ts'
+import { readDossier } from '#src/dossiers/dossier-page.query.ts'
 import { renderForm } from '#src/papers/render-form.ts'
 import type { FormKind, FormModels } from '#src/papers/statutory-form.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { Refusal } from '#src/platform/refusal.ts'
-import { dossierRef } from './dossier.ts'
 import { findForm, formsOf } from './dossier-forms.ts'
-import { readDossier } from './dossier-page.query.ts'
 import { formModel } from './form-model.ts'
 
 /** `publicUrl`: where citizens reach this installation (the QR code leads there). `nth`: which request for supplement, the last one unless said. */

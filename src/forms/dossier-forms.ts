@@ -1,6 +1,6 @@
+import type { EventType } from '#src/dossiers/dossier-event.ts'
 import { type FormKind, formNumber, formTitle } from '#src/papers/statutory-form.ts'
 import type { FormSet } from '#src/procedures/law.ts'
-import type { EventType } from './dossier-event.ts'
 
 /** One printable form of a dossier: which it is, and the event it records. */
 export type DossierForm = {

@@ -1,9 +1,14 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { receiveDossier } from '#src/casework/receive-dossier.ts'
+import { readDossier } from '#src/dossiers/dossier-page.query.ts'
 import type { FormModels } from '#src/papers/statutory-form.ts'
+import { storePaper } from '#src/papers/store-paper.ts'
+import type { Blobs } from '#src/platform/blobs.ts'
 import { type TestDatabase, testDatabase } from '#test/support/database.ts'
-import { advanceTo, command, MONDAY, makeOffice, type Office, receiveBirth } from '#test/support/office.ts'
+import { advanceTo, birthIntake, command, MONDAY, makeOffice, type Office, receiveBirth } from '#test/support/office.ts'
+import { permitProcess, putInForce } from '#test/support/processes.ts'
 import { findForm, formsOf } from './dossier-forms.ts'
-import { readDossier } from './dossier-page.query.ts'
 import { formModel, placeName } from './form-model.ts'
 
 let database: TestDatabase
@@ -13,6 +18,10 @@ beforeAll(async () => {
   office = await makeOffice(database.db)
 })
 afterAll(() => database.close())
+
+/** Nobody opens the file. */
+const nowhere: Blobs = { put: async () => {}, get: async () => undefined, delete: async () => {} }
+const PDF = new TextEncoder().encode('%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n')
 
 async function model<K extends keyof FormModels>(
   code: string | null,
@@ -83,6 +92,70 @@ test('the control slip follows the papers from hand to hand', async () => {
     ['Cán bộ specialist', ''],
     [null, 'Trước hạn'],
   ])
+})
+
+/** The permit of several agencies, with a step by which the department takes the papers over. */
+const withReceipt = {
+  ...permitProcess,
+  steps: permitProcess.steps.flatMap((step): object[] => {
+    if (step.key !== 'chuyen') return [step]
+    const receipt = {
+      kind: 'receipt',
+      key: 'nhan',
+      name: 'Nhận hồ sơ',
+      agency: { by: 'competent' },
+      role: 'clerk',
+      hours: 1,
+    }
+    return [
+      { ...step, outcomes: [{ key: 'handed-over', name: 'Đã chuyển', to: 'nhan' }] },
+      { ...receipt, outcomes: [{ key: 'taken-over', name: 'Đã nhận', to: 'phan-cong' }] },
+    ]
+  }),
+}
+
+test('between agencies it tells giver and receiver, each judged by the hours of their steps, and who kept silent', async () => {
+  office.clock.set(MONDAY)
+  await putInForce(office.system, { key: 'gpxd', procedure: '1.009994', process: withReceipt })
+  const components = ['C1', 'C2'].map(one => ({ code: one, originals: 1 }))
+  const intake = birthIntake({ procedure: '1.009994', components })
+  const { code } = await receiveDossier(office.as('centre.intake'), intake, randomUUID())
+  const at = (day: number, time: string) => office.clock.set(`2026-03-0${day}T${time}:00+07:00`)
+  const paper = await storePaper(office.as('specialist'), { blobs: nowhere, name: 'bb.pdf', bytes: PDF })
+  const papers = [{ id: paper.id, component: 'Biên bản kiểm tra' }]
+  at(2, '10:00')
+  await command(office.as('centre.intake'), code, 'forward', { note: 'Kèm bản vẽ' })
+  at(2, '10:30')
+  await command(office.as('so.clerk'), code, 'complete-step', { outcome: 'taken-over' })
+  await command(office.as('so.leader'), code, 'assign', { assignee: 'so.specialist' })
+  await command(office.as('so.specialist'), code, 'complete-step', { outcome: 'kiem-tra' })
+  at(5, '09:00')
+  await command(office.as('specialist'), code, 'claim')
+  await command(office.as('specialist'), code, 'complete-step', { outcome: 'xong', papers, data: { fireRisk: true } })
+  await command(office.as('b.specialist'), code, 'give-opinion', { answer: 'agree', document: '12/UBND' })
+  at(6, '10:00')
+  await command(office.system, code, 'note-silence')
+  await command(office.as('so.specialist'), code, 'complete-step', { outcome: 'xong' })
+  await command(office.as('so.leader'), code, 'approve')
+  await command(office.as('so.clerk'), code, 'sign-result', { number: '7/GPXD', signer: 'Lãnh đạo' })
+  await command(office.as('so.clerk'), code, 'result-ready')
+  const { handOvers } = await model<'control'>(code, '06')
+  const rows = handOvers.map(({ from, to, result, note }) => [from.agency, to.agency, to.officer, result, note])
+  const desk = 'Trung tâm Phục vụ hành chính công, bộ phận một cửa'
+  expect(rows).toEqual([
+    [desk, 'Sở Xây dựng', 'Cán bộ so.clerk', 'Trước hạn', 'Kèm bản vẽ'],
+    ['Sở Xây dựng', 'UBND xã Thanh Bình', 'Cán bộ specialist', 'Trước hạn', null],
+    // The visit took more than its sixteen hours.
+    ['UBND xã Thanh Bình', 'Sở Xây dựng', 'Cán bộ so.specialist', 'Quá hạn', null],
+    ['Sở Xây dựng', 'UBND xã Thanh Bình', null, 'Quá hạn', 'Lấy ý kiến: không có ý kiến'],
+    ['Sở Xây dựng', 'UBND xã Tân Long', null, 'Trước hạn', 'Lấy ý kiến: thống nhất, văn bản số 12/UBND'],
+    ['Sở Xây dựng', desk, null, 'Trước hạn', 'Kết quả số 7/GPXD'],
+  ])
+  expect(handOvers[0]).toMatchObject({
+    from: { officer: 'Cán bộ centre.intake' },
+    at: new Date('2026-03-02T03:00:00Z'),
+    takenAt: new Date('2026-03-02T03:30:00Z'),
+  })
 })
 
 test('a place is named after the unit, or after the one above it', () => {

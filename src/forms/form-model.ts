@@ -1,13 +1,14 @@
 import { termText } from '#src/calendar/term-text.ts'
+import { refold } from '#src/dossiers/apply.ts'
+import { bookEntryOf, bookOrder, bookRow } from '#src/dossiers/book-row.ts'
+import { channelLabel, type Dossier, dossierRef } from '#src/dossiers/dossier.ts'
+import type { EventPayloads, EventType } from '#src/dossiers/dossier-event.ts'
+import type { ReadAgency, ReadDossier, ReadEvent } from '#src/dossiers/dossier-page.query.ts'
+import type { ComponentLine } from '#src/dossiers/intake.ts'
 import type { FormComponent, FormHeader, FormModels } from '#src/papers/statutory-form.ts'
 import { requirementsOf } from '#src/procedures/procedure.ts'
-import { refold } from './apply.ts'
-import { bookEntryOf, bookOrder, bookRow } from './book-row.ts'
-import { channelLabel, type Dossier, dossierRef } from './dossier.ts'
-import type { EventPayloads, EventType } from './dossier-event.ts'
+import { handOversOf } from './control-slip.ts'
 import type { DossierForm } from './dossier-forms.ts'
-import type { ReadAgency, ReadDossier, ReadEvent } from './dossier-page.query.ts'
-import type { ComponentLine } from './intake.ts'
 
 /** Papers are in Vietnamese whatever the screen speaks. */
 const vi = (text: string) => text
@@ -54,6 +55,8 @@ function receiptModel(source: Source): FormModels['receipt'] {
   return {
     ...header(source, 'TNHS', 'desk'),
     ...person(asOf),
+    resolvingAgency: read.competent.id === read.receiving.id ? null : read.competent.name,
+    supportPlace: read.supportPoint && `${read.supportPoint.name}, ${read.supportPoint.agency}`,
     channel: channelLabel(asOf.channel, vi).toLowerCase(),
     idNumber: applicant.idNumber,
     representative: representative && [representative.name, representative.relation].filter(Boolean).join(', '),
@@ -173,43 +176,10 @@ function controlModel(source: Source): FormModels['control'] {
     setCount: dossier.sets,
     resolvingAgency: read.competent.name,
     coordinatingAgencies: read.procedure.content.coordination,
-    handOvers: handOvers(read),
+    handOvers: handOversOf(read),
   }
 }
 
-/** Paper changes hands from the desk to the agency, there to the specialist, and back to the desk with the result. */
-function handOvers({ events, receiving, competent, dossier }: ReadDossier): FormModels['control']['handOvers'] {
-  const judged = { early: 'Trước hạn', 'on-time': 'Đúng hạn', late: 'Quá hạn', 'no-term': '' } as const
-  const desk = (officer: string | null) => ({ agency: `${receiving.shortName}, bộ phận một cửa`, officer })
-  const rows: FormModels['control']['handOvers'] = []
-  for (const { type, payload: said, at, actorName } of events) {
-    if (type === 'forwarded') {
-      rows.push({
-        from: desk(actorName),
-        to: { agency: competent.name, officer: null },
-        at,
-        result: '',
-        note: said.note,
-      })
-    } else if (type === 'assigned') {
-      const to = { agency: competent.name, officer: said.specialist }
-      const from = receiving.id === competent.id ? desk(null) : { agency: competent.name, officer: actorName }
-      rows.push({ from, to, at, result: '', note: said.note })
-    } else if (type === 'result-ready') {
-      const note = dossier.result?.number ? `Kết quả số ${dossier.result.number}` : null
-      rows.push({
-        from: { agency: competent.name, officer: actorName },
-        to: desk(null),
-        at,
-        result: judged[said.judgement],
-        note,
-      })
-    }
-  }
-  return rows
-}
-
-/** Slips of the desk name the desk; letters and later requests name the agency that resolves. */
 /** The book with this dossier's line alone. */
 function bookModel(source: Source): FormModels['book'] {
   const entry = bookEntryOf(source.read)
@@ -218,6 +188,7 @@ function bookModel(source: Source): FormModels['book'] {
   return { ...header(source, null, 'desk'), volume, ...period, rows: [bookRow(entry, 1)] }
 }
 
+/** Slips of the desk name the desk; letters and later requests name the agency that resolves. */
 function header({ read, form, event, publicUrl }: Source, mark: string | null, by: 'desk' | 'office'): FormHeader {
   const { dossier, receiving, competent, servicePoint } = read
   const agency = by === 'desk' ? receiving : competent
