@@ -161,7 +161,8 @@ const folds: { [K in EventType]: Fold<K> } = {
   'child-ended': work.childEnded,
   linked: (d, p, e) => ({ links: [...d.links, { ...p, at: e.at }] }),
   appraised: (_, p, e) => ({ appraisal: { at: e.at, by: e.actor, opinion: p.opinion, note: p.note } }),
-  'sent-for-approval': (_, p) => ({
+  'sent-for-approval': (d, p) => ({
+    ...(p.data && { form: { ...d.form, ...p.data } }),
     state: 'pending-approval',
     result: { kind: p.kind, title: p.title, number: null, signer: null, signedAt: null },
   }),

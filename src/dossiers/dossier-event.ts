@@ -65,6 +65,12 @@ type SupplementPayload = {
   requestedBy: string
 }
 
+/** What was written down when a step was done, where its process asks for it. */
+type StepDone = {
+  document: { number: string; signer: string | null } | null
+  data: Record<string, string | number | boolean>
+}
+
 /** Every kind of event and what it carries. */
 export type EventPayloads = {
   drafted: Opening
@@ -84,9 +90,7 @@ export type EventPayloads = {
     outcomeName: string
     back: boolean
     note: string | null
-    document: { number: string; signer: string | null } | null
-    data: Record<string, string | number | boolean>
-  }
+  } & StepDone
   claimed: { accountId: number; name: string; opinion: string | null }
   released: { reason: string; name: string; opinion: string | null }
   'opinion-given': {
@@ -103,7 +107,7 @@ export type EventPayloads = {
   'child-ended': { id: number; outcome: 'granted' | 'refused' | 'ended'; note: string | null }
   linked: { id: number; code: string; reason: string }
   appraised: { opinion: 'eligible' | 'ineligible'; note: string | null }
-  'sent-for-approval': { kind: Result['kind']; title: string; note: string | null }
+  'sent-for-approval': { kind: Result['kind']; title: string; note: string | null } & Partial<StepDone>
   approved: { note: string | null }
   'returned-for-rework': { reason: string }
   'result-signed': { number: string; title: string; signer: string; signedAt: Instant }

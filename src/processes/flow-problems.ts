@@ -34,6 +34,7 @@ function returnProblems(process: Process, step: Step): ProcessProblem[] {
 export function workProblems(process: Process): ProcessProblem[] {
   return process.steps.flatMap(step => [
     ...roleProblems(step),
+    ...askingProblems(step),
     ...(step.kind === 'transfer' ? transferProblems(process, step) : []),
     ...(step.kind === 'assign' ? assignProblems(process, step) : []),
   ])
@@ -43,6 +44,20 @@ function roleProblems(step: Step): ProcessProblem[] {
   if (!isWork(step) || rolesFor[step.kind].includes(step.role)) return []
   return [
     problem(step, 'role', 'vai trò này không làm được loại việc của bước', 'this role does not do this kind of work'),
+  ]
+}
+
+/** Papers and facts are asked for where a step is completed by name; hand-overs, assignments and decisions do not ask. */
+function askingProblems(step: Step): ProcessProblem[] {
+  if (!isWork(step) || ['task', 'receipt', 'appraise'].includes(step.kind)) return []
+  if (step.papers.length === 0 && step.asks.length === 0 && (!step.signature || step.kind === 'sign')) return []
+  return [
+    problem(
+      step,
+      'papers',
+      'loại bước này không hỏi giấy tờ, thông tin hay văn bản ký; hãy thêm một bước công việc để hỏi',
+      'this kind of step asks for no papers, facts or signature; add a task step that does',
+    ),
   ]
 }
 

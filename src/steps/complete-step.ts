@@ -9,12 +9,8 @@ import { exitsOf, getStep, type Process, rolesFor, type WorkStep, workKinds } fr
 
 const Fact = z.union([z.string().max(2000), z.number(), z.boolean()])
 
-export const Completion = z.strictObject({
-  /** Key of the way out, as the process names it. */
-  outcome: named(line(60), 'kết quả của bước', 'the outcome'),
-  note: paragraph(4000).optional(),
-  /** What is wrong, when the dossier goes back to an earlier step. */
-  reason: named(paragraph(2000), 'lý do', 'the reason').optional(),
+/** What a process may want of whoever does a step. */
+export const Done = z.strictObject({
   /** Number (and signer) of the paper the step ends with, where the process asks for one. */
   document: z
     .strictObject({ number: named(line(60), 'số văn bản', 'the number'), signer: line(200).optional() })
@@ -26,6 +22,15 @@ export const Completion = z.strictObject({
     .default([]),
   /** Facts the step asks for, by field. */
   data: z.record(z.string().max(60), Fact).default({}),
+})
+export type Done = z.infer<typeof Done>
+
+export const Completion = Done.extend({
+  /** Key of the way out, as the process names it. */
+  outcome: named(line(60), 'kết quả của bước', 'the outcome'),
+  note: paragraph(4000).optional(),
+  /** What is wrong, when the dossier goes back to an earlier step. */
+  reason: named(paragraph(2000), 'lý do', 'the reason').optional(),
 })
 export type Completion = z.infer<typeof Completion>
 
@@ -50,38 +55,36 @@ export const completeStep = command({
         params: { outcome: input.outcome, step: step.name },
       })
     }
-    const definition = getStep(process, step.key) as WorkStep
     if (exit.back && !input.reason) throw new Refusal('invalid', 'return-needs-reason', { field: 'reason' })
-    if (!exit.back) checkDone(definition, input)
-    checkFacts(definition, input)
+    checkDone(getStep(process, step.key) as WorkStep, input, exit.back)
     return [completed(dossier, process, input)]
   },
 })
 
-/** What the process wants done before the step is left onward. */
-function checkDone({ papers, signature }: WorkStep, input: Completion): void {
+/** What the process wants done before the step is left onward; a return leaves it open. Nothing is written down that it does not ask for. */
+export function checkDone(step: WorkStep, input: Done, isReturn = false): void {
+  const strange = Object.keys(input.data).find(field => !step.asks.some(asked => asked.field === field))
+  if (strange) throw new Refusal('invalid', 'fact-unknown', { field: `data.${strange}`, params: { field: strange } })
+  if (!isReturn) checkPapers(step, input)
+  for (const { field, name, kind } of step.asks) {
+    const value = input.data[field]
+    if (value === undefined && isReturn) continue
+    if (typeof value !== types[kind])
+      throw new Refusal('invalid', 'fact-needed', { field: `data.${field}`, params: { name } })
+  }
+}
+
+const types = { text: 'string', number: 'number', 'yes-no': 'boolean' } as const
+
+function checkPapers({ papers, signature }: WorkStep, input: Done): void {
   const brought = new Set(input.papers.map(({ component }) => component))
   const missing = papers.filter(name => !brought.has(name))
   if (missing.length > 0) {
     throw new Refusal('invalid', 'step-papers-missing', { field: 'papers', params: { missing: missing.join('; ') } })
   }
   if (signature && !input.document?.signer) {
-    throw new Refusal('invalid', 'step-needs-signature', {
-      field: input.document ? 'document.signer' : 'document.number',
-    })
-  }
-}
-
-/** A return leaves facts open; nothing is written down that the step does not ask for. */
-function checkFacts({ asks }: WorkStep, { data, outcome, reason }: Completion): void {
-  const strange = Object.keys(data).find(field => !asks.some(asked => asked.field === field))
-  if (strange) throw new Refusal('invalid', 'fact-unknown', { field: `data.${strange}`, params: { field: strange } })
-  const types = { text: 'string', number: 'number', 'yes-no': 'boolean' } as const
-  for (const { field, name, kind } of asks) {
-    const value = data[field]
-    if (value === undefined && reason) continue
-    if (typeof value !== types[kind])
-      throw new Refusal('invalid', 'fact-needed', { field: `data.${field}`, params: { name, outcome } })
+    const field = input.document ? 'document.signer' : 'document.number'
+    throw new Refusal('invalid', 'step-needs-signature', { field })
   }
 }
 
