@@ -1,6 +1,7 @@
-import { addDays, type LocalDate, localDate, startOfLocalDay } from '#src/calendar/local-date.ts'
+import { addDays, dayNumber, type LocalDate, localDate, startOfLocalDay } from '#src/calendar/local-date.ts'
 import type { Ctx, Officer } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
+import { Refusal } from '#src/platform/refusal.ts'
 import type { T } from '#src/platform/text.ts'
 import { getSettings, type Settings } from './warning-rule.query.ts'
 
@@ -113,10 +114,14 @@ export async function listAnomalies(ctx: Ctx, officer: Officer, asked: Anomalies
     .slice(0, asked.limit)
 }
 
-/** The last thirty days. */
-export function usualPeriod(now: Date): { from: LocalDate; to: LocalDate } {
-  const to = localDate(now)
-  return { from: addDays(to, -29), to }
+/** The last thirty days unless said otherwise. Throws `anomaly-period`. */
+export function periodOf(asked: { from?: LocalDate | undefined; to?: LocalDate | undefined }, now: Date) {
+  const today = localDate(now)
+  const to = asked.to ?? (asked.from && asked.from > today ? asked.from : today)
+  const from = asked.from ?? addDays(to, -29)
+  const days = dayNumber(to) - dayNumber(from) + 1
+  if (days >= 1 && days <= LONGEST_PERIOD_DAYS) return { from, to }
+  throw new Refusal('invalid', 'anomaly-period', { field: 'to', params: { days: LONGEST_PERIOD_DAYS } })
 }
 
 export function anomalyText(kind: AnomalyKind, t: T): string {

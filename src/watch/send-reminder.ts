@@ -67,7 +67,7 @@ async function write(ctx: Ctx, { officer, input, commandId }: Writing): Promise<
     dossierIds: dossiers.map(one => one.id),
   })
   const first = dossiers[0]?.id ?? 0
-  const notice = { kind: 'reminded', dossierId: first, key: `reminder:${id}`, params: { reminder: id } }
+  const notice = { kind: 'reminder', dossierId: first, key: `reminder:${id}`, params: { reminder: id } }
   await tellOfficers(
     ctx,
     told.map(accountId => ({ ...notice, accountId })),

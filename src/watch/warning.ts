@@ -1,7 +1,11 @@
 import { dueAt } from '#src/calendar/deadline.ts'
 import { MINUTE } from '#src/calendar/local-date.ts'
 import { HORIZON_DAYS, type Minutes, type WorkingCalendar, workingMinutesBetween } from '#src/calendar/working-time.ts'
+import type { Role } from '#src/platform/ctx.ts'
 import type { T } from '#src/platform/text.ts'
+
+/** Who looks at warnings: those whose work they are about, and those over them. */
+export const watcherRoles: readonly Role[] = ['intake', 'specialist', 'clerk', 'leader', 'director', 'control']
 
 export const subjects = ['step', 'dossier', 'intake'] as const
 /** What a warning is about: the step under way, the whole dossier, or a submission not yet examined. */

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Officer } from '#src/platform/ctx.ts'
+import { createDb, type Db, run } from '#src/platform/db.ts'
+import { type TestDatabase, testDatabase } from '../../test/support/database.ts'
+import { advanceTo, makeOffice, type Office, receiveBirth } from '../../test/support/office.ts'
+import { answerReminder } from './answer-reminder.ts'
+import { changeWarningRule } from './change-warning-rule.ts'
+import { findReminder, listReminders } from './reminder.query.ts'
+import { sendReminder } from './send-reminder.ts'
+import { listRules, listRulesInForce } from './warning-rule.query.ts'
+
+let database: TestDatabase
+let office: Office
+let other: Db
+beforeAll(async () => {
+  database = await testDatabase()
+  office = await makeOffice(database.db)
+  other = createDb(database.url, { max: 4 })
+})
+afterAll(async () => {
+  await other.destroy()
+  await database.close()
+})
+
+const officer = (who: string) => office.as(who).actor as Officer
+const slipTo = (to: string, ...dossiers: (string | null)[]) => ({
+  to,
+  dossiers: dossiers.map(String),
+  text: 'Đề nghị báo cáo tiến độ.',
+})
+const send = (who: string, slip: ReturnType<typeof slipTo>, commandId = randomUUID()) =>
+  sendReminder(office.as(who), slip, commandId)
+const slipSeenBy = (who: string, id: number) => findReminder(office.as(who), officer(who), id)
+
+describe('a reminder slip', () => {
+  test('is numbered per agency and year without a gap, though two processes write at once and some fail', async () => {
+    const { code } = await receiveBirth(office.as('intake'))
+    const good = Array.from({ length: 12 }, (_, i) =>
+      sendReminder(
+        { ...office.as('director'), db: i % 2 ? other : database.db },
+        slipTo('H20.101', code),
+        randomUUID(),
+      ),
+    )
+    const bad = Array.from({ length: 4 }, () => send('director', slipTo('H20.102', code)))
+    const [done, failed] = await Promise.all([Promise.all(good), Promise.allSettled(bad)])
+    expect(failed.map(one => one.status)).toEqual(Array(4).fill('rejected'))
+    expect(new Set(done.map(one => one.id)).size).toBe(12)
+    const numbers = await run<{ number: number }>(database.db, 'SELECT number FROM reminder ORDER BY number', [])
+    expect(numbers.map(one => one.number)).toEqual(Array.from({ length: 12 }, (_, i) => i + 1))
+  })
+
+  test('sent twice by one press is one slip', async () => {
+    const { code } = await receiveBirth(office.as('intake'))
+    const key = randomUUID()
+    const sent = await Promise.all([1, 2, 3].map(() => send('control', slipTo('H20.101', code), key)))
+    expect(new Set(sent.map(one => one.id)).size).toBe(1)
+  })
+
+  test('asks for an answer within a day, and the head of the agency gives it once', async () => {
+    office.clock.set('2026-03-03T09:00:00+07:00')
+    const { code } = await receiveBirth(office.as('intake'))
+    const { id } = await send('director', slipTo('H20.101', code))
+    const slip = await slipSeenBy('leader', id)
+    expect(slip?.answerBy).toEqual(new Date('2026-03-04T09:00:00+07:00'))
+    expect(slip?.dossiers).toMatchObject([{ ref: code, seen: true }])
+    await expect(answerReminder(office.as('specialist'), { id, answer: 'x' })).rejects.toMatchObject({
+      code: 'role-not-allowed',
+    })
+    await expect(answerReminder(office.as('b.leader'), { id, answer: 'x' })).rejects.toMatchObject({
+      code: 'reminder-not-found',
+    })
+    await answerReminder(office.as('leader'), { id, answer: 'Trả kết quả hôm nay.' })
+    await expect(answerReminder(office.as('leader2'), { id, answer: 'Khác' })).rejects.toMatchObject({
+      code: 'reminder-answered',
+    })
+    expect((await slipSeenBy('control', id))?.answer).toMatchObject({
+      text: 'Trả kết quả hôm nay.',
+      person: 'Cán bộ leader',
+    })
+    const told = await run<{ kind: string }>(
+      database.db,
+      `SELECT n.kind FROM officer_notice n WHERE n.key IN ($1, $2) ORDER BY n.kind`,
+      [`reminder:${id}`, `answer:${id}`],
+    )
+    expect(told.map(one => one.kind)).toEqual(['reminder', 'reminder', 'reminder-answered'])
+    const altered = run(database.owner, 'UPDATE reminder SET answer = $2 WHERE id = $1', [id, 'Không'])
+    await expect(altered).rejects.toThrow(/is answered/u)
+  })
+
+  test('goes to another agency that takes part, about a dossier one may see that has not ended', async () => {
+    const { code } = await receiveBirth(office.as('intake'))
+    await expect(send('specialist', slipTo('H20.101', code))).rejects.toMatchObject({ code: 'role-not-allowed' })
+    await expect(send('leader', slipTo('H20.101', code))).rejects.toMatchObject({ code: 'reminder-own-agency' })
+    await expect(send('director', slipTo('H20.11', code))).rejects.toMatchObject({ code: 'reminder-agency-apart' })
+    await expect(send('b.leader', slipTo('H20.101', code))).rejects.toMatchObject({ code: 'reminder-dossier-unknown' })
+    await advanceTo(office, code, 'closed')
+    await expect(send('director', slipTo('H20.101', code))).rejects.toMatchObject({ code: 'reminder-dossier-ended' })
+  })
+
+  test('is listed by the agencies it is between, and by those who oversee all', async () => {
+    const list = async (who: string) => (await listReminders(office.as(who), officer(who), { limit: 100 })).length
+    expect(await list('leader')).toBe(await list('director'))
+    expect(await list('b.leader')).toBe(0)
+  })
+})
+
+describe('a warning rule', () => {
+  const change = {
+    moment: 'before' as const,
+    amount: 4,
+    unit: 'hours' as const,
+    escalateTo: 'leader' as const,
+    enabled: true,
+    ground: '12/QĐ-UBND',
+  }
+
+  test('is changed from a later day by procedure control, and stays what it is until then', async () => {
+    await changeWarningRule(office.as('control'), 'dossier-soon', { ...change, from: '2026-03-10' })
+    const now = (await listRulesInForce(office.system)).find(one => one.key === 'dossier-soon')
+    expect(now).toMatchObject({ amount: 8, escalateTo: 'holder', validTo: '2026-03-10' })
+    const periods = (await listRules(office.system)).filter(one => one.key === 'dossier-soon')
+    expect(periods.map(one => one.amount)).toEqual([8, 4])
+    office.clock.set('2026-03-10T08:00:00+07:00')
+    const then = (await listRulesInForce(office.system)).find(one => one.key === 'dossier-soon')
+    expect(then).toMatchObject({ amount: 4, escalateTo: 'leader' })
+  })
+
+  test.each([
+    ['leader', 'dossier-late', {}, 'role-not-allowed'],
+    ['control', 'dossier-late', { from: '2026-03-10' }, 'warning-rule-past'],
+    ['control', 'no-such', {}, 'warning-rule-unknown'],
+    ['control', 'dossier-late', { unit: 'percent' as const }, 'warning-rule-share'],
+    ['control', 'dossier-late', { amount: 0 }, 'warning-rule-ahead'],
+  ])('refuses %s %s %o', async (who, key, more, code) => {
+    const changed = changeWarningRule(office.as(who), key, { ...change, from: '2026-03-12', ...more })
+    await expect(changed).rejects.toMatchObject({ code })
+  })
+
+  test('has one change from a day', async () => {
+    await changeWarningRule(office.as('control'), 'step-late', { ...change, from: '2026-04-01' })
+    const again = changeWarningRule(office.as('control'), 'step-late', { ...change, from: '2026-03-20' })
+    await expect(again).rejects.toMatchObject({ code: 'warning-rule-later' })
+  })
+})
