@@ -28,6 +28,8 @@ import { distributionDesk } from '#src/distribution/distribution.desk.tsx'
 import { noticesApi } from '#src/distribution/notices.api.ts'
 import { noticesDesk } from '#src/distribution/notices.desk.tsx'
 import { editorDesk } from '#src/editor/editor.desk.tsx'
+import { trialDesk } from '#src/editor/trial.desk.tsx'
+import { familiesApi } from '#src/families/families.api.ts'
 import { intakeDesk } from '#src/intake/intake.desk.tsx'
 import { dossierListApi } from '#src/lists/dossier-list.api.ts'
 import { registerDesk } from '#src/lists/register.desk.tsx'
@@ -76,6 +78,12 @@ import { trackingBookDesk } from '#src/reports/tracking-book.desk.tsx'
 import { ownDossiersPortal } from '#src/tracking/own-dossiers.portal.tsx'
 import { trackingApi } from '#src/tracking/tracking.api.ts'
 import { trackingPortal } from '#src/tracking/tracking.portal.tsx'
+import { alertsDesk } from '#src/watch/alerts.desk.tsx'
+import { anomaliesDesk } from '#src/watch/anomalies.desk.tsx'
+import { apologiesDesk } from '#src/watch/apologies.desk.tsx'
+import { remindersApi } from '#src/watch/reminders.api.ts'
+import { remindersDesk } from '#src/watch/reminders.desk.tsx'
+import { watchApi } from '#src/watch/watch.api.ts'
 import { apiDocs } from './api-docs.tsx'
 import { ErrorPage } from './error-page.tsx'
 import { refusalTexts } from './refusal-texts.ts'
@@ -94,12 +102,14 @@ const rooms: ((app: App) => void)[] = [
   paperApi,
   dossierApi,
   dossierRecordApi,
+  familiesApi,
   homePortal,
   cataloguePortal,
   procedurePortal,
   procedureApi,
   processDesk,
   editorDesk,
+  trialDesk,
   processPortal,
   processApi,
   processLifeApi,
@@ -116,6 +126,12 @@ const rooms: ((app: App) => void)[] = [
   noticesDesk,
   noticesApi,
   trackingBookDesk,
+  alertsDesk,
+  remindersDesk,
+  apologiesDesk,
+  anomaliesDesk,
+  watchApi,
+  remindersApi,
   dossierDesk,
   commandDesk,
   intakeDesk,

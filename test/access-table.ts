@@ -14,6 +14,8 @@ export type Fixtures = {
   calendar: number
   /** Of an assignment in the askers' agency that is none of theirs, to somebody else there. */
   delegation: number
+  /** A reminder slip to the askers' agency. */
+  reminder: number
   /** A dossier of the askers' agency, applied for by the citizen who asks; its tracking secret and a paper in it. */
   dossier: string
   secret: string
@@ -57,6 +59,10 @@ const DECIDE: readonly Role[] = ['leader', 'director', 'admin']
 
 const STANDARD = '/quy-trinh/quy-trinh-chung'
 const STANDARD_API = '/api/v1/processes/quy-trinh-chung'
+
+/** Who is told of what is slow in their agency or the province. */
+const OVERSEE: readonly Role[] = ['leader', 'director', 'control']
+const WATCH: readonly Role[] = ['intake', 'specialist', 'clerk', ...OVERSEE]
 
 /** Every route, once. A new route without a line here fails test/access.test.ts. */
 export const accessTable: Record<string, Access> = {
@@ -138,6 +144,27 @@ export const accessTable: Record<string, Access> = {
   'POST /api/v1/drafts': { who: ['intake', 'postal'], json: atTheCounter },
   'POST /api/v1/dossiers/:ref/commands': { who: 'officers', path: () => '/api/v1/dossiers/H01/commands', json: {} },
 
+  'GET /canh-bao': { who: WATCH },
+  'GET /don-doc': { who: OVERSEE },
+  'GET /don-doc/moi': { who: OVERSEE, path: at => `/don-doc/moi?ho-so=${at.dossier}` },
+  'POST /don-doc': { who: OVERSEE, form: {} },
+  'GET /don-doc/:id': { who: OVERSEE, path: at => `/don-doc/${at.reminder}` },
+  'POST /don-doc/:id/tra-loi': { who: OVERSEE, path: at => `/don-doc/${at.reminder}/tra-loi`, form: {} },
+  'GET /xin-loi': { who: OVERSEE },
+  'GET /bat-thuong': { who: OVERSEE },
+  'GET /api/v1/alerts': { who: WATCH },
+  'GET /api/v1/reminders': { who: OVERSEE },
+  'POST /api/v1/reminders': { who: OVERSEE, json: {} },
+  'POST /api/v1/reminders/:id/answer': {
+    who: OVERSEE,
+    path: at => `/api/v1/reminders/${at.reminder}/answer`,
+    json: {},
+  },
+  'GET /api/v1/apology-drafts': { who: OVERSEE },
+  'GET /api/v1/anomalies': { who: OVERSEE },
+  'GET /api/v1/warning-rules': { who: 'officers' },
+  'PUT /api/v1/warning-rules/:key': { who: ['control'], path: () => '/api/v1/warning-rules/step-late', json: {} },
+
   'GET /viec': { who: 'officers' },
   'GET /ho-so': { who: 'officers' },
   'GET /tra-ket-qua': { who: ['intake', 'postal', 'home'] },
@@ -186,6 +213,7 @@ export const accessTable: Record<string, Access> = {
   'GET /quy-trinh/moi': { who: ['control'] },
   'POST /quy-trinh/moi': { who: ['control'], form: {} },
   'GET /quy-trinh/:key': { who: 'officers', path: () => STANDARD },
+  'GET /quy-trinh/:key/chay-thu': { who: 'officers', path: () => `${STANDARD}/chay-thu` },
   'GET /quy-trinh/:key/duyet': { who: ['director'], path: () => `${STANDARD}/duyet` },
   'POST /quy-trinh/:key/duyet': { who: ['director'], path: () => `${STANDARD}/duyet`, form: {} },
   'POST /quy-trinh/:key/tra-lai': { who: ['director'], path: () => `${STANDARD}/tra-lai`, form: {} },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findAgency } from '#src/agencies/agency.query.ts'
 import { createServicePoint } from '#src/agencies/create-service-point.ts'
@@ -5,6 +6,7 @@ import { delegateRole } from '#src/delegations/delegate-role.ts'
 import { storePaper } from '#src/papers/store-paper.ts'
 import { type Ctx, type Officer, type Role, roles } from '#src/platform/ctx.ts'
 import { publishProcedure } from '#src/procedures/publish-procedure.ts'
+import { sendReminder } from '#src/watch/send-reminder.ts'
 import { type Access, accessTable, type Fixtures, type Who } from './access-table.ts'
 import { type Answer, type Client, client, signedInAs, type TestApp, testApp } from './support/app.ts'
 import { type TestDatabase, testDatabase } from './support/database.ts'
@@ -32,7 +34,9 @@ beforeAll(async () => {
     ground: '12/QĐ-UBND',
     until: '2026-03-09T17:00:00+07:00',
   })
-  fixtures = { person, agency, calendar, delegation, ...(await handIn(ctx, person, agency)) }
+  const handedIn = await handIn(ctx, person, agency)
+  const reminder = await remind(ctx, { calendar, agency, dossier: handedIn.dossier })
+  fixtures = { person, agency, calendar, delegation, reminder, ...handedIn }
 })
 afterAll(() => database.close())
 
@@ -60,6 +64,17 @@ async function handIn(system: Ctx, person: Person, agency: string) {
   const applicant = { name: 'Nguyễn Thị Sen', idNumber: '087090001234', phone: '0912000345' }
   const answer = await receiveBirth(ctx, { applicant, papers: [{ id: scan.id, component: 'C1' }] })
   return { dossier: answer.code ?? '', secret: answer.trackingSecret, paper: scan.id }
+}
+
+/** A slip from procedure control of another agency. */
+async function remind(system: Ctx, about: { calendar: number; agency: string; dossier: string }): Promise<number> {
+  const { code } = await newAgency(system, { code: 'H01.9', calendar: about.calendar })
+  const { accountId, assignmentId } = await newOfficer(system, { username: 'giam.sat', role: 'control', agency: code })
+  const place = { agencyId: (await findAgency(system, code))?.id ?? 0, agencyCode: code, servicePointId: null }
+  const who = { accountId, assignmentId: assignmentId ?? 0, name: 'Cán bộ', role: 'control' as const }
+  const actor: Officer = { kind: 'officer', ...who, ...place }
+  const slip = { to: about.agency, dossiers: [about.dossier], text: 'Đề nghị báo cáo tiến độ.' }
+  return (await sendReminder({ ...system, actor }, slip, randomUUID())).id
 }
 
 const asked = [...roles, 'citizen', 'visitor'] as const

@@ -40,6 +40,31 @@ export const pageTable: Record<string, readonly Shown[]> = {
     { as: 'specialist', path: '/thong-bao' },
     { as: 'specialist', path: '/thong-bao?all=yes' },
   ],
+  '/canh-bao': [
+    { as: 'leader', path: '/canh-bao' },
+    { as: 'specialist', path: '/canh-bao?xem=late' },
+    { as: 'director', path: '/canh-bao?xem=all' },
+  ],
+  '/don-doc': [
+    { as: 'leader', path: '/don-doc' },
+    { as: 'control', path: '/don-doc?xem=tat-ca' },
+  ],
+  '/don-doc/moi': [
+    { as: 'director', path: '/don-doc/moi' },
+    { as: 'director', path: at => `/don-doc/moi?ho-so=${at.overdue}&ho-so=${at.permit}` },
+  ],
+  '/don-doc/:id': [
+    { as: 'leader', path: at => `/don-doc/${at.reminder}` },
+    { as: 'director', path: at => `/don-doc/${at.answered}` },
+  ],
+  '/xin-loi': [
+    { as: 'leader', path: '/xin-loi' },
+    { as: 'control', path: '/xin-loi?xem=lapsed' },
+  ],
+  '/bat-thuong': [
+    { as: 'control', path: '/bat-thuong' },
+    { as: 'leader', path: '/bat-thuong?from=2026-03-05&to=2026-03-01' },
+  ],
   '/ho-so': [
     { as: 'intake', path: '/ho-so' },
     { as: 'intake', path: '/ho-so?q=khong+ai&from=2026-03-05&to=2026-03-01' },
@@ -85,6 +110,7 @@ export const pageTable: Record<string, readonly Shown[]> = {
     { as: 'control', path: '/quy-trinh/moi?dung-chung=1' },
   ],
   '/quy-trinh/:key': [{ as: 'control', path: '/quy-trinh/quy-trinh-chung' }],
+  '/quy-trinh/:key/chay-thu': [{ as: 'control', path: '/quy-trinh/quy-trinh-chung/chay-thu?buoc.phe-duyet=returned' }],
   '/quy-trinh/:key/duyet': [{ as: 'director', path: '/quy-trinh/quy-trinh-chung/duyet' }],
   '/quy-trinh/:key/soan': [{ as: 'control', path: '/quy-trinh/quy-trinh-chung/soan' }],
   '/quy-trinh/:key/soan/:step': [

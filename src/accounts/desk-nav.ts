@@ -17,6 +17,9 @@ const READERS: readonly Role[] = [
   'control',
 ]
 
+/** Who answers for the work of others. */
+const OVERSEERS: readonly Role[] = ['leader', 'director', 'control']
+
 /** What an officer may open, by role; without `roles` every officer. */
 const ENTRIES: readonly Entry[] = [
   { href: '/viec', vi: 'Việc của tôi', en: 'My work' },
@@ -24,6 +27,16 @@ const ENTRIES: readonly Entry[] = [
   { href: '/tiep-nhan', vi: 'Tiếp nhận hồ sơ', en: 'Receive a dossier', roles: ['intake', 'postal', 'home'] },
   { href: '/ho-so', vi: 'Tra cứu hồ sơ', en: 'Find dossiers', roles: READERS },
   { href: '/tra-ket-qua', vi: 'Trả kết quả', en: 'Hand over results', roles: ['intake', 'postal', 'home'] },
+  {
+    href: '/canh-bao',
+    vi: 'Cảnh báo tiến độ',
+    en: 'Warnings',
+    roles: ['intake', 'specialist', 'clerk', 'leader', 'director', 'control'],
+    group: 'manage',
+  },
+  { href: '/don-doc', vi: 'Phiếu đôn đốc', en: 'Reminder slips', roles: OVERSEERS, group: 'manage' },
+  { href: '/xin-loi', vi: 'Phiếu xin lỗi chờ ký', en: 'Apologies to sign', roles: OVERSEERS, group: 'manage' },
+  { href: '/bat-thuong', vi: 'Dấu hiệu bất thường', en: 'Out of the ordinary', roles: OVERSEERS, group: 'manage' },
   {
     href: '/so-theo-doi',
     vi: 'Sổ theo dõi',

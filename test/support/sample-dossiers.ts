@@ -6,11 +6,17 @@ import { saveNewDraft } from '#src/casework/save-draft.ts'
 import { submitDossier } from '#src/casework/submit-dossier.ts'
 import { storePaper } from '#src/papers/store-paper.ts'
 import type { Blobs } from '#src/platform/blobs.ts'
+import { answerReminder } from '#src/watch/answer-reminder.ts'
+import { detectDelays } from '#src/watch/detect-delays.ts'
+import { draftApologies } from '#src/watch/draft-apologies.ts'
+import { sendReminder } from '#src/watch/send-reminder.ts'
 import { advanceTo, birthIntake, command, type Office } from './office.ts'
 import { permitProcess, putInForce } from './processes.ts'
 
 /** The tracking secret is of the dossier `supplement`, whose citizen has something to do. */
-export type SampleDossiers = Record<Situation, string> & { secret: string; own: string }
+export type SampleDossiers = Record<Situation, string> & { secret: string; own: string } & Slips
+/** Reminder slips to the commune: one that waits for its answer, one that has it. */
+type Slips = { reminder: string; answered: string }
 
 const situations = [
   ...['draft', 'submitted', 'at-intake', 'refused', 'received', 'overdue', 'permit', 'fee', 'in-process', 'supplement'],
@@ -53,7 +59,24 @@ export async function sampleDossiers(office: Office): Promise<SampleDossiers> {
   await turnAside(office, codes)
   const across = await acrossAgencies(office)
   office.clock.set('2026-03-04T10:00:00+07:00')
-  return { ...codes, ...across, ...(await withoutNumbers(office)), ...(await citizens(office, codes.supplement)) }
+  const others = { ...(await withoutNumbers(office)), ...(await citizens(office, codes.supplement)) }
+  return { ...codes, ...across, ...others, ...(await watched(office, codes)) }
+}
+
+/** What is late has been found and apologised for, and the commune urged on about it. */
+async function watched(office: Office, { overdue, permit }: Record<'overdue' | 'permit', string>): Promise<Slips> {
+  await detectDelays(office.system)
+  await draftApologies(office.system)
+  const urge = async (dossiers: string[]) => {
+    const slip = { to: 'H20.101', dossiers, text: 'Hồ sơ đã quá hạn.\nĐề nghị báo cáo nguyên nhân.' }
+    return (await sendReminder(office.as('director'), slip, randomUUID())).id
+  }
+  const [waiting, answered] = [await urge([overdue]), await urge([overdue, permit])]
+  await answerReminder(office.as('leader'), {
+    id: answered,
+    answer: 'Đã phân công người khác, trả kết quả trong ngày.',
+  })
+  return { reminder: String(waiting), answered: String(answered) }
 }
 
 /** Nobody opens the files of these dossiers. */
