@@ -201,6 +201,7 @@ export const accessTable: Record<string, Access> = {
   },
   'GET /api/v1/dossiers/:ref': { who: SEE, path: at => `/api/v1/dossiers/${at.dossier}` },
   'GET /api/v1/dossiers/:ref/events': { who: SEE, path: at => `/api/v1/dossiers/${at.dossier}/events` },
+  'GET /api/v1/dossiers/:ref/family': { who: SEE, path: at => `/api/v1/dossiers/${at.dossier}/family` },
   'GET /api/v1/dossiers/:ref/forms/:file': { who: SEE, path: at => `/api/v1/dossiers/${at.dossier}/forms/01.pdf` },
 
   'GET /': { who: 'everyone' },

@@ -5,6 +5,9 @@ import { findPaper } from '#src/papers/paper.query.ts'
 import { type App, officerOf, page, type RequestContext, seeOther } from '#src/platform/http.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { ProcessPage } from '#src/progress/process-page.tsx'
+import { SupportedPage } from '#src/tracking/supported-page.tsx'
+import { findSupported } from '#src/tracking/tracking.query.ts'
+import { trackingOf } from '#src/tracking/tracking.ts'
 import { DossierPage } from './dossier-page.tsx'
 import { listDossierViews } from './dossier-views.query.ts'
 import { ReceivedPage } from './received-page.tsx'
@@ -30,8 +33,24 @@ export function refOf(c: RequestContext): string {
 }
 
 async function showDossier(c: RequestContext): Promise<Response> {
-  const read = await readDossier(c.get('ctx'), refOf(c), 'page')
+  const ref = refOf(c)
+  const read = await readDossier(c.get('ctx'), ref, 'page').catch(orNull)
+  if (!read) return showSupported(c, ref)
   return page(c, <DossierPage c={c} read={read} done={doneLabel(c)} />)
+}
+
+/** Not to be seen as a dossier of theirs; it may still be one they helped with. */
+function orNull(error: unknown): null {
+  if (error instanceof Refusal && error.code === 'dossier-not-found') return null
+  throw error
+}
+
+async function showSupported(c: RequestContext, ref: string): Promise<Response> {
+  const [ctx, t] = [c.get('ctx'), c.get('t')]
+  const found = await findSupported(ctx, officerOf(c), ref)
+  if (!found) throw new Refusal('not-found', 'dossier-not-found')
+  const tracking = trackingOf(found.facts, { ...found, now: ctx.clock.now() }, t)
+  return page(c, <SupportedPage c={c} tracking={tracking} />)
 }
 
 async function showProcess(c: RequestContext): Promise<Response> {

@@ -6,6 +6,7 @@ import type { Ctx, Officer } from '#src/platform/ctx.ts'
 import { createDb, type Db, run } from '#src/platform/db.ts'
 import { silentLog } from '#src/platform/log.ts'
 import { runQueue, type Task } from '#src/platform/queue.ts'
+import { signedInAs, testApp } from '#test/support/app.ts'
 import { until } from '#test/support/crash.ts'
 import { type TestDatabase, testDatabase } from '#test/support/database.ts'
 import { findDossier } from '#test/support/find-dossier.ts'
@@ -261,6 +262,24 @@ describe('when the parent is quicker than the job', () => {
       code: 'wrong-state',
     })
   })
+})
+
+test('the API tells the family to those who may see a member, and to nobody else', async () => {
+  const { parent, copy, permit } = await withChildren()
+  const app = { ...testApp(database.db, { services: { clock: office.clock } }), clock: office.clock }
+  const ask = async (who: string) => {
+    const client = await signedInAs(app, office.as(who).actor as Officer)
+    return client.get(`/api/v1/dossiers/${parent.code}/family`)
+  }
+  expect((await ask('b.leader')).json()).toMatchObject({
+    members: [
+      { code: parent.code, parent: null, mayOpen: true, holder: { agency: 'Sở Xây dựng', role: null } },
+      { code: copy.code, parent: parent.code, mayOpen: true },
+      { code: permit.code, parent: parent.code, mayOpen: false },
+    ],
+    links: [],
+  })
+  expect((await ask('admin')).status).toBe(404)
 })
 
 test('a dossier that cannot be opened fails loudly, and those who can mend it are told once', async () => {

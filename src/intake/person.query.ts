@@ -23,7 +23,7 @@ const FIND = `
 WITH last AS (
   SELECT d.id, coalesce(d.code, 'D' || d.id) AS ref, d.created_at, d.detail -> 'applicant' AS applicant, v.name AS procedure
   FROM dossier d JOIN procedure_version v ON v.id = d.procedure_version_id
-  WHERE d.applicant_id_number = $1 AND $2::int IN (d.receiving_agency_id, d.competent_agency_id)
+  WHERE d.applicant_id_number = $1 AND $2::int IN (d.receiving_agency_id, d.competent_agency_id) AND d.parent_id IS NULL
   ORDER BY d.id DESC LIMIT 1
 ), seen AS (
   INSERT INTO dossier_view (dossier_id, at, actor, actor_role, agency_id, via)
@@ -35,7 +35,7 @@ SELECT last.*, (
     FROM dossier d
     WHERE d.applicant_id_number = $1 AND $2::int IN (d.receiving_agency_id, d.competent_agency_id)
       AND d.procedure_code = $3::text AND d.created_at > $4::timestamptz - interval '${RECENT_DAYS} days'
-      AND d.state NOT IN ('refused-at-intake', 'withdrawn')
+      AND d.state NOT IN ('refused-at-intake', 'withdrawn') AND d.parent_id IS NULL
     ORDER BY d.id DESC LIMIT 5) r) AS recent
 FROM last`
 

@@ -8,7 +8,7 @@ export type UsualProcedure = { code: string; name: string; field: string }
 const USUAL = `
 SELECT v.procedure_code AS code, v.name, f.name AS field
 FROM (SELECT procedure_code, count(*) AS times
-      FROM (SELECT procedure_code FROM dossier WHERE receiving_agency_id = $1
+      FROM (SELECT procedure_code FROM dossier WHERE receiving_agency_id = $1 AND parent_id IS NULL
             ORDER BY coalesce(received_at, created_at) DESC LIMIT 300) newest
       GROUP BY procedure_code) often
 JOIN procedure_version v USING (procedure_code)

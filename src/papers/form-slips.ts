@@ -8,6 +8,8 @@ export function receiptBlocks(form: ReceiptForm): Block[] {
   return [
     ...correctionBlocks(form.correctedAt),
     line('Đơn vị tiếp nhận', form.unit),
+    ...(form.resolvingAgency ? [line('Cơ quan giải quyết', form.resolvingAgency)] : []),
+    ...(form.supportPlace ? [line('Nơi hỗ trợ nộp hồ sơ', form.supportPlace)] : []),
     line('Tiếp nhận hồ sơ của ông (bà)/tổ chức', form.applicantName, true),
     ...(form.representative ? [line('Người nộp thay', form.representative)] : []),
     line('Địa chỉ', form.applicantAddress),

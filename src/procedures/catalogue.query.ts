@@ -151,7 +151,7 @@ export async function listPopularProcedures(ctx: Ctx, limit: number): Promise<{ 
     ctx.db,
     `SELECT v.procedure_code AS code, v.name
      FROM (SELECT procedure_code, count(*) AS times
-           FROM (SELECT procedure_code FROM dossier ORDER BY id DESC LIMIT ${RECENT}) newest
+           FROM (SELECT procedure_code FROM dossier WHERE parent_id IS NULL ORDER BY id DESC LIMIT ${RECENT}) newest
            GROUP BY procedure_code) often
      JOIN procedure_version v USING (procedure_code)
      WHERE ${IN_FORCE} ORDER BY often.times DESC, v.procedure_code LIMIT $2`,
