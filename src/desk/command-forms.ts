@@ -13,7 +13,15 @@ import {
   signForm,
   supplementForm,
 } from './step-forms.ts'
-import { assignForm, changeForm, claimForm, completeForm, opinionForm, releaseForm } from './work-forms.ts'
+import {
+  assignForm,
+  changeForm,
+  claimForm,
+  completeForm,
+  opinionForm,
+  releaseForm,
+  wantedFields,
+} from './work-forms.ts'
 
 /** What each command asks before it is carried out. A command without a line here asks nothing. */
 const forms: Record<string, (facts: CommandFacts) => CommandForm> = {
@@ -53,9 +61,10 @@ const forms: Record<string, (facts: CommandFacts) => CommandForm> = {
     ],
     values: { opinion: read.dossier.appraisal?.opinion ?? 'eligible', note: read.dossier.appraisal?.note ?? '' },
   }),
-  'submit-for-approval': ({ t, read }) => ({
+  'submit-for-approval': ({ t, read, ...more }) => ({
     intro: t('Trình dự thảo kết quả để lãnh đạo phê duyệt.', 'Send the draft result to the leader.'),
     fields: [
+      ...wantedFields({ t, read, ...more }),
       { is: 'line', name: 'title', label: t('Trích yếu kết quả', 'Title of the result') },
       note(t, t('Ý kiến trình', 'Note to the leader')),
     ],

@@ -4,6 +4,7 @@ import type { ReadDossier, ReadPaper } from '#src/dossiers/dossier-page.query.ts
 import type { ComponentLine } from '#src/dossiers/intake.ts'
 import { dateText, instantText, moneyText, type T } from '#src/platform/text.ts'
 import { findCase, requirementsOf } from '#src/procedures/procedure.ts'
+import { factsIn } from '#src/progress/work-words.ts'
 import { StateBadge } from '#src/ui/badge.tsx'
 import { Card } from '#src/ui/card.tsx'
 import { type Definition, DefinitionList } from '#src/ui/definition-list.tsx'
@@ -123,23 +124,13 @@ export function DeclaredCard({ t, read }: Props) {
     { term: t('Cơ quan giải quyết', 'Resolving agency'), value: read.competent.name },
     { term: t('Nhận kết quả', 'Delivery'), value: deliveryText(deliveryChoice, t) },
     ...feeItems(dossier, t),
-    ...formItems(read, t),
+    ...factsIn(dossier.form, read, t).map(({ name, value }) => ({ term: name, value })),
   ]
   return (
     <Card title={t('Thông tin khai', 'Declared')}>
       <DefinitionList items={items} />
     </Card>
   )
-}
-
-/** The e-form's fields by their own names; what a step wrote down by the name its process gives it. */
-function formItems({ dossier, process }: ReadDossier, t: T): Definition[] {
-  const asked = process?.process.steps.flatMap(step => ('asks' in step ? step.asks : [])) ?? []
-  const names = new Map(asked.map(({ field, name }) => [field, name]))
-  return Object.entries(dossier.form).map(([field, value]) => ({
-    term: names.get(field) ?? field,
-    value: typeof value === 'boolean' ? (value ? t('Có', 'Yes') : t('Không', 'No')) : String(value),
-  }))
 }
 
 function IdNumber({ t, idNumber }: { t: T; idNumber: string }) {

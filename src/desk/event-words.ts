@@ -45,7 +45,6 @@ const words: Words = {
     p.opinion === 'eligible' ? t('Đủ điều kiện', 'Eligible') : t('Không đủ điều kiện', 'Not eligible'),
     p.note,
   ],
-  'sent-for-approval': p => [p.title, p.note],
   approved: p => [p.note],
   'returned-for-rework': p => [p.reason],
   'result-signed': (p, t) => [

@@ -1,8 +1,9 @@
+import type { ReadDossier } from '#src/dossiers/dossier-page.query.ts'
 import { awaitedOpinions, type FreeExit, type Opinion } from '#src/dossiers/held-step.ts'
 import { isFor } from '#src/dossiers/holder.ts'
 import { instantText, type T } from '#src/platform/text.ts'
 import type { ProcessInForce } from '#src/processes/process.query.ts'
-import { findStep, isWork } from '#src/processes/process.ts'
+import { findStep, isWork, type WorkStep } from '#src/processes/process.ts'
 import type { Option } from '#src/ui/choice.tsx'
 import type { Colleague } from './colleague.query.ts'
 import type { CommandFacts, CommandField, CommandForm } from './command-field.ts'
@@ -94,8 +95,8 @@ export function opinionForm(facts: CommandFacts): CommandForm {
 export function completeForm(facts: CommandFacts): CommandForm {
   const { t, read, chosen } = facts
   const { step } = read.dossier
-  const definition = step && read.process && findStep(read.process.process, step.key)
-  if (!step || !definition || !isWork(definition)) return { fields: [] }
+  const definition = workStep(read)
+  if (!step || !definition) return { fields: [] }
   const { exits } = step
   const picked = exits.length === 1 ? exits[0] : exits.find(({ key }) => key === chosen)
   // Whoever pressed a way out is asked for that one; all is asked again when the form comes back.
@@ -111,6 +112,17 @@ export function completeForm(facts: CommandFacts): CommandForm {
     ],
     values: picked ? { outcome: picked.key } : {},
   }
+}
+
+/** What the step under way wants done before its usual way out, for the command that leads there. */
+export function wantedFields({ t, read }: CommandFacts): CommandField[] {
+  const definition = workStep(read)
+  return definition ? doneFields(t, definition, true) : []
+}
+
+function workStep({ dossier: { step }, process }: ReadDossier): WorkStep | undefined {
+  const definition = step && process ? findStep(process.process, step.key) : undefined
+  return definition && isWork(definition) ? definition : undefined
 }
 
 const outcomeField = (t: T, exits: readonly FreeExit[]): CommandField => ({
@@ -130,10 +142,8 @@ const returnReason = (t: T, required: boolean): CommandField => ({
   ...(!required && { hint: t('Chỉ ghi khi trả lại bước trước', 'Only for a return') }),
 })
 
-type Done = Extract<NonNullable<ReturnType<typeof findStep>>, { asks: unknown }>
-
 /** `required` is told only where every way on asks for it: a return leaves these open. */
-function doneFields(t: T, { asks, papers, signature }: Done, required: boolean): CommandField[] {
+function doneFields(t: T, { asks, papers, signature }: WorkStep, required: boolean): CommandField[] {
   return [
     ...asks.map(({ field, name, kind }): CommandField => {
       const common = { name: `data.${field}`, label: name, required }

@@ -1,12 +1,15 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { receiveDossier } from '#src/casework/receive-dossier.ts'
 import { delegateRole } from '#src/delegations/delegate-role.ts'
 import type { Officer } from '#src/platform/ctx.ts'
 import { stepTable } from '#test/page-table.ts'
 import { type Client, signedInAs, type TestApp, testApp } from '#test/support/app.ts'
 import { type TestDatabase, testDatabase } from '#test/support/database.ts'
 import { findDossier } from '#test/support/find-dossier.ts'
-import { command, makeOffice, type Office } from '#test/support/office.ts'
+import { birthIntake, command, makeOffice, type Office } from '#test/support/office.ts'
 import { fieldsOf } from '#test/support/page-form.ts'
+import { permitProcess, putInForce } from '#test/support/processes.ts'
 import { type SampleDossiers, sampleDossiers } from '#test/support/sample-dossiers.ts'
 
 let database: TestDatabase
@@ -167,6 +170,26 @@ describe('a step of a process', () => {
     expect(done.status, done.text.slice(-900)).toBe(303)
     expect(await stand(at.site)).toMatchObject({ step: { key: 'tong-hop' }, form: { fireRisk: false } })
   })
+})
+
+test('an appraisal asks for what its process wants of it before it goes to the leader', async () => {
+  const steps = permitProcess.steps.map(step =>
+    step.key === 'tham-dinh' ? { ...step, asks: [{ field: 'dienTich', name: 'Diện tích sàn', kind: 'number' }] } : step,
+  )
+  const own = { key: 'gpsc', procedure: '1.009994', caseCode: 'sua-chua' }
+  await putInForce(office.system, { ...own, process: { ...permitProcess, steps } })
+  const intake = birthIntake({ procedure: '1.009994', case: 'sua-chua', components: [{ code: 'C1', originals: 1 }] })
+  const { code } = await receiveDossier(office.as('centre.intake'), intake, randomUUID())
+  await command(office.as('centre.intake'), code, 'forward')
+  await command(office.as('so.leader'), code, 'assign', { assignee: 'so.specialist' })
+  await command(office.as('so.specialist'), code, 'appraise')
+  const client = await sit('so.specialist')
+  const path = `/ho-so/${code}/lam/submit-for-approval`
+  const fields = fieldsOf((await client.get(path)).text)
+  expect((await client.post(path, fields)).text).toContain('Hãy ghi “Diện tích sàn”.')
+  expect((await client.post(path, { ...fields, 'data.dienTich': '1.250,5' })).status).toBe(303)
+  expect((await stand(code as string)).form).toEqual({ dienTich: 1250.5 })
+  expect((await client.get(`/ho-so/${code}`)).text).toContain('Diện tích sàn: 1250,5')
 })
 
 describe('opinions', () => {

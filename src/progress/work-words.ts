@@ -1,3 +1,4 @@
+import type { Dossier } from '#src/dossiers/dossier.ts'
 import type { EventPayloads, EventType, Moving } from '#src/dossiers/dossier-event.ts'
 import type { ReadDossier, ReadEvent } from '#src/dossiers/dossier-page.query.ts'
 import type { OpinionAnswer } from '#src/dossiers/held-step.ts'
@@ -11,7 +12,8 @@ type Words = { [K in EventType]?: (payload: EventPayloads[K], t: T, read: ReadDo
 
 /** What events about the work itself say, beside where they lead. */
 export const workWords: Words = {
-  'step-completed': (p, t) => [`${p.step}: ${p.outcomeName}`, p.document && documentText(p.document, t), p.note],
+  'step-completed': (p, t, read) => [`${p.step}: ${p.outcomeName}`, ...doneLines(p, read, t), p.note],
+  'sent-for-approval': (p, t, read) => [p.title, ...doneLines(p, read, t), p.note],
   claimed: p => [p.name],
   released: p => [p.reason],
   'opinion-given': (p, t, read) => [
@@ -26,6 +28,27 @@ export const workWords: Words = {
     const child = read.dossier.children.find(({ id }) => id === p.id)
     return [[child?.code, child?.name].filter(Boolean).join(', '), childText(p.outcome, t), p.note]
   },
+}
+
+type Done = { document?: { number: string; signer: string | null } | null; data?: Dossier['form'] }
+
+/** The paper a step ended with, and the facts written down at it. */
+function doneLines({ document, data }: Done, read: ReadDossier, t: T): string[] {
+  const facts = factsIn(data ?? {}, read, t).map(({ name, value }) => `${name}: ${value}`)
+  return [...(document ? [documentText(document, t)] : []), ...facts]
+}
+
+/** The e-form's fields by their own names; what a step wrote down by the name its process gives it. */
+export function factsIn(data: Dossier['form'], { process }: ReadDossier, t: T): { name: string; value: string }[] {
+  const asked = process?.process.steps.flatMap(step => ('asks' in step ? step.asks : [])) ?? []
+  const names = new Map(asked.map(({ field, name }) => [field, name]))
+  return Object.entries(data).map(([field, value]) => ({ name: names.get(field) ?? field, value: factText(value, t) }))
+}
+
+function factText(value: string | number | boolean, t: T): string {
+  if (typeof value === 'boolean') return value ? t('Có', 'Yes') : t('Không', 'No')
+  // No dots between thousands: a year is a number too.
+  return typeof value === 'number' ? String(value).replace('.', ',') : value
 }
 
 const documentText = ({ number, signer }: { number: string; signer: string | null }, t: T) =>
