@@ -225,26 +225,7 @@ function StartForm({ c, procedure, sources, errors = [], values }: NewProps) {
           options={cases.map(({ code, name }) => ({ value: code, label: name }))}
         />
       )}
-      <RadioGroup
-        {...field}
-        name="start"
-        label={t('Bắt đầu từ', 'Start from')}
-        options={[
-          {
-            value: 'standard',
-            label: t('Quy trình chung', 'The general process'),
-            hint: t(
-              'Năm bước, số giờ chia sẵn theo thời hạn công bố.',
-              'Five steps, hours shared out of the published term.',
-            ),
-          },
-          {
-            value: 'copy',
-            label: t('Một quy trình đã phê duyệt (chọn bên dưới)', 'An approved process (chosen below)'),
-          },
-          { value: 'file', label: t('Tệp BPMN 2.0 (chọn bên dưới)', 'A BPMN 2.0 file (chosen below)') },
-        ]}
-      />
+      <StartChoice {...field} />
       <SelectField
         {...field}
         name="from"
@@ -256,5 +237,31 @@ function StartForm({ c, procedure, sources, errors = [], values }: NewProps) {
         <Button>{t('Tạo bản soạn thảo', 'Make the draft')}</Button>
       </Actions>
     </Form>
+  )
+}
+
+function StartChoice(field: { t: T; errors: FieldError[]; values: FormValues }) {
+  const { t } = field
+  return (
+    <RadioGroup
+      {...field}
+      name="start"
+      label={t('Bắt đầu từ', 'Start from')}
+      options={[
+        {
+          value: 'standard',
+          label: t('Quy trình chung', 'The general process'),
+          hint: t(
+            'Năm bước, số giờ chia sẵn theo thời hạn công bố.',
+            'Five steps, hours shared out of the published term.',
+          ),
+        },
+        {
+          value: 'copy',
+          label: t('Một quy trình đã phê duyệt (chọn bên dưới)', 'An approved process (chosen below)'),
+        },
+        { value: 'file', label: t('Tệp BPMN 2.0 (chọn bên dưới)', 'A BPMN 2.0 file (chosen below)') },
+      ]}
+    />
   )
 }

@@ -11,7 +11,7 @@ import { DefinitionList } from '#src/ui/definition-list.tsx'
 import { Columns, PageHead, Stack } from '#src/ui/layout.tsx'
 import { Menu } from '#src/ui/menu.tsx'
 import { Notice } from '#src/ui/notice.tsx'
-import { DataTable } from '#src/ui/table.tsx'
+import { type Column, DataTable } from '#src/ui/table.tsx'
 import type { Bounds } from './bounds.query.ts'
 import { mayApproveProcess, mayDesign } from './may-design.ts'
 import { runningText, servedText } from './process-list.pages.tsx'
@@ -168,9 +168,7 @@ function spanText({ validFrom, validTo }: VersionSummary, t: T): string {
 
 function Versions({ c, record, shown }: { c: RequestContext; record: ProcessRecord; shown: VersionSummary }) {
   const t = c.get('t')
-  const today = localDate(c.get('ctx').clock.now())
   const title = t('Các phiên bản', 'Versions')
-  const numberOf = (one: VersionSummary) => t(`Bản ${one.version}`, `No. ${one.version}`)
   return (
     <Card title={title}>
       <DataTable
@@ -181,33 +179,40 @@ function Versions({ c, record, shown }: { c: RequestContext; record: ProcessReco
         rows={record.versions}
         rowKey={one => one.id}
         rowHref={one => `${processHref(record.key)}?ban=${one.version}`}
-        columns={[
-          {
-            key: 'version',
-            head: t('Phiên bản', 'Version'),
-            cell: one => (one === shown ? <strong>{numberOf(one)}</strong> : numberOf(one)),
-            nowrap: true,
-          },
-          {
-            key: 'state',
-            head: t('Trạng thái', 'State'),
-            cell: one => <StateBadge {...standing(one, today, t)} />,
-            nowrap: true,
-          },
-          {
-            key: 'span',
-            head: t('Áp dụng', 'In force'),
-            cell: one => spanText(one, t) || '–',
-            sub: one => one.decision,
-          },
-          {
-            key: 'running',
-            head: t('Hồ sơ đang chạy', 'Dossiers running'),
-            cell: one => runningText(one.running),
-            numeric: true,
-          },
-        ]}
+        columns={versionColumns(c, shown)}
       />
     </Card>
   )
+}
+
+function versionColumns(c: RequestContext, shown: VersionSummary): Column<VersionSummary>[] {
+  const t = c.get('t')
+  const today = localDate(c.get('ctx').clock.now())
+  const numberOf = (one: VersionSummary) => t(`Bản ${one.version}`, `No. ${one.version}`)
+  return [
+    {
+      key: 'version',
+      head: t('Phiên bản', 'Version'),
+      cell: one => (one === shown ? <strong>{numberOf(one)}</strong> : numberOf(one)),
+      nowrap: true,
+    },
+    {
+      key: 'state',
+      head: t('Trạng thái', 'State'),
+      cell: one => <StateBadge {...standing(one, today, t)} />,
+      nowrap: true,
+    },
+    {
+      key: 'span',
+      head: t('Áp dụng', 'In force'),
+      cell: one => spanText(one, t) || '–',
+      sub: one => one.decision,
+    },
+    {
+      key: 'running',
+      head: t('Hồ sơ đang chạy', 'Dossiers running'),
+      cell: one => runningText(one.running),
+      numeric: true,
+    },
+  ]
 }

@@ -35,26 +35,12 @@ type EditorProps = {
 /** The steps of a draft in a list, with what is wrong where, beside the picture of what they come to. */
 export function EditorPage({ c, draft, saved, errors = [], values = {} }: EditorProps) {
   const t = c.get('t')
-  const { record, definition, bounds, version } = draft
+  const { definition, bounds } = draft
   const lanes = laneNames(definition, bounds.agencies)
   return (
     <OfficerPage c={c} title={t('Soạn quy trình', 'Draft a process')} current={PROCESSES}>
       <ErrorSummary t={t} errors={errors} />
-      <PageHead
-        t={t}
-        title={definition.name}
-        sub={t(`Bản soạn thảo, phiên bản ${version}`, `Draft of version ${version}`)}
-        crumbs={[
-          { href: PROCESSES, label: t('Quy trình', 'Processes') },
-          { href: processHref(record.key), label: record.name },
-          { label: t('Soạn thảo', 'Draft') },
-        ]}
-      >
-        <Button kind="secondary" href={trialHref(record.key)}>
-          {t('Chạy thử', 'Try it out')}
-        </Button>
-        <SubmitForm t={t} draft={draft} />
-      </PageHead>
+      <Head t={t} draft={draft} />
       <Stack>
         {saved && errors.length === 0 && (
           <Notice t={t} kind="success">
@@ -78,6 +64,27 @@ export function EditorPage({ c, draft, saved, errors = [], values = {} }: Editor
         </div>
       </Stack>
     </OfficerPage>
+  )
+}
+
+function Head({ t, draft }: { t: T; draft: Draft }) {
+  const { record, definition, version } = draft
+  return (
+    <PageHead
+      t={t}
+      title={definition.name}
+      sub={t(`Bản soạn thảo, phiên bản ${version}`, `Draft of version ${version}`)}
+      crumbs={[
+        { href: PROCESSES, label: t('Quy trình', 'Processes') },
+        { href: processHref(record.key), label: record.name },
+        { label: t('Soạn thảo', 'Draft') },
+      ]}
+    >
+      <Button kind="secondary" href={trialHref(record.key)}>
+        {t('Chạy thử', 'Try it out')}
+      </Button>
+      <SubmitForm t={t} draft={draft} />
+    </PageHead>
   )
 }
 

@@ -64,63 +64,72 @@ export function targetText(to: string, ordered: readonly Step[], t: T): string {
   return place < 0 ? t('(bước không còn)', '(a step that is gone)') : `${place + 1}. ${ordered[place]?.name}`
 }
 
-function StepTools({
-  t,
-  draft: { record, revision, definition },
-  step,
-  place,
-}: {
-  t: T
-  draft: Draft
-  step: Step
-  place: number
-}) {
-  const action = editorHref(record.key)
-  const about = (words: string) => `${words}: ${step.name}`
-  const fields = (
-    <>
-      <Hidden name="revision" value={revision} />
-      <Hidden name="step" value={step.key} />
-    </>
-  )
+type ToolsProps = { t: T; draft: Draft; step: Step; place: number }
+
+function StepTools(props: ToolsProps) {
+  const { t, draft, step } = props
+  const { key } = draft.record
   return (
     <div class="design-tools">
       <Actions>
-        <Button kind="secondary" href={stepHref(record.key, step.key)} ariaLabel={about(t('Sửa', 'Change'))}>
+        <Button kind="secondary" href={stepHref(key, step.key)} ariaLabel={`${t('Sửa', 'Change')}: ${step.name}`}>
           {t('Sửa', 'Change')}
         </Button>
         <Button
           kind="secondary"
           icon="plus"
-          href={addStepHref(record.key, step.key)}
-          ariaLabel={t(`Thêm bước sau: ${step.name}`, `Add a step after: ${step.name}`)}
+          href={addStepHref(key, step.key)}
+          ariaLabel={`${t('Thêm bước sau', 'Add a step after')}: ${step.name}`}
         >
           {t('Thêm bước sau', 'Add a step after')}
         </Button>
       </Actions>
-      <form action={action} method="post" class="actions">
-        {fields}
-        {place > 0 && (
-          <Button kind="quiet" name="do" value="up" ariaLabel={about(t('Lên', 'Earlier'))}>
-            {t('Lên', 'Earlier')}
-          </Button>
-        )}
-        {place < definition.steps.length - 1 && (
-          <Button kind="quiet" name="do" value="down" ariaLabel={about(t('Xuống', 'Later'))}>
-            {t('Xuống', 'Later')}
-          </Button>
-        )}
-      </form>
-      {definition.steps.length > 1 && (
-        <Disclosure summary={t('Xóa', 'Delete')}>
-          <form action={action} method="post">
-            {fields}
-            <Button kind="danger" name="do" value="remove" ariaLabel={about(t('Xóa bước này', 'Delete this step'))}>
-              {t('Xóa bước này', 'Delete this step')}
-            </Button>
-          </form>
-        </Disclosure>
-      )}
+      <MoveForm {...props} />
+      {draft.definition.steps.length > 1 && <RemoveForm {...props} />}
     </div>
+  )
+}
+
+function About({ draft, step }: ToolsProps) {
+  return (
+    <>
+      <Hidden name="revision" value={draft.revision} />
+      <Hidden name="step" value={step.key} />
+    </>
+  )
+}
+
+function MoveForm(props: ToolsProps) {
+  const { t, draft, step, place } = props
+  return (
+    <form action={editorHref(draft.record.key)} method="post" class="actions">
+      <About {...props} />
+      {place > 0 && (
+        <Button kind="quiet" name="do" value="up" ariaLabel={`${t('Lên', 'Earlier')}: ${step.name}`}>
+          {t('Lên', 'Earlier')}
+        </Button>
+      )}
+      {place < draft.definition.steps.length - 1 && (
+        <Button kind="quiet" name="do" value="down" ariaLabel={`${t('Xuống', 'Later')}: ${step.name}`}>
+          {t('Xuống', 'Later')}
+        </Button>
+      )}
+    </form>
+  )
+}
+
+/** Folded away, so that nobody deletes in passing: what a step says cannot be brought back. */
+function RemoveForm(props: ToolsProps) {
+  const { t, draft, step } = props
+  const words = t('Xóa bước này', 'Delete this step')
+  return (
+    <Disclosure summary={t('Xóa', 'Delete')}>
+      <form action={editorHref(draft.record.key)} method="post">
+        <About {...props} />
+        <Button kind="danger" name="do" value="remove" ariaLabel={`${words}: ${step.name}`}>
+          {words}
+        </Button>
+      </form>
+    </Disclosure>
   )
 }

@@ -182,17 +182,11 @@ export function BranchRows(props: FieldsProps) {
   )
 }
 
-function BranchRow({
-  t,
-  facts,
-  errors,
-  values,
-  n,
-  options,
-}: FieldsProps & { n: number; options: ReturnType<typeof targets> }) {
+type BranchProps = FieldsProps & { n: number; options: ReturnType<typeof targets> }
+
+function BranchRow(props: BranchProps) {
+  const { t, facts, errors, values, n, options } = props
   const field = { t, errors, values }
-  const written = values[`branches.${n}.when`]
-  const failed = errors.some(error => error.field === `branches.${n}.when`)
   return (
     <>
       <TextField
@@ -222,18 +216,24 @@ function BranchRow({
         suggestions={suggestedValues(facts, values, n)}
       />
       <SelectField {...field} name={`branches.${n}.to`} label={t('Đi đến bước', 'Leads to')} options={options} />
-      <Disclosure
-        summary={t('Điều kiện khác, viết bằng FEEL', 'Another condition, in FEEL')}
-        open={failed || (typeof written === 'string' && written !== '')}
-      >
-        <TextField
-          {...field}
-          name={`branches.${n}.when`}
-          label={t('Điều kiện FEEL', 'FEEL condition')}
-          hint={<code>form.dienTich &gt; 500 and channel = "online"</code>}
-        />
-      </Disclosure>
+      <WrittenCondition {...props} />
     </>
+  )
+}
+
+/** Open where there is something in it: a cleverer condition, or one that cannot be read. */
+function WrittenCondition({ t, errors, values, n }: BranchProps) {
+  const name = `branches.${n}.when`
+  const open = errors.some(error => error.field === name) || (typeof values[name] === 'string' && values[name] !== '')
+  return (
+    <Disclosure summary={t('Điều kiện khác, viết bằng FEEL', 'Another condition, in FEEL')} open={open}>
+      <TextField
+        {...{ t, errors, values }}
+        name={name}
+        label={t('Điều kiện FEEL', 'FEEL condition')}
+        hint={<code>form.dienTich &gt; 500 and channel = "online"</code>}
+      />
+    </Disclosure>
   )
 }
 

@@ -29,7 +29,8 @@ type StepPageProps = {
 }
 
 /** Everything about one step on one page. */
-export function StepPage({ c, draft, step, facts, errors = [], values, saved }: StepPageProps) {
+export function StepPage(props: StepPageProps) {
+  const { c, draft, step, errors = [], saved } = props
   const t = c.get('t')
   const problems = draft.problems.filter(problem => problem.step === step.key)
   return (
@@ -56,31 +57,38 @@ export function StepPage({ c, draft, step, facts, errors = [], values, saved }: 
             </ul>
           </Notice>
         )}
-        <Form action={stepHref(draft.record.key, step.key)}>
-          <Hidden name="revision" value={draft.revision} />
-          <StepFields
-            t={t}
-            draft={draft}
-            step={step}
-            facts={facts}
-            errors={errors}
-            values={values ?? stepValues(step, facts)}
-          />
-          <Actions>
-            <Button name="do" value="save">
-              {t('Lưu bước', 'Save the step')}
-            </Button>
-            <Button kind="secondary" name="do" value="more">
-              {t('Lưu và thêm dòng', 'Save and add a row')}
-            </Button>
-            <Button kind="quiet" href={`${editorHref(draft.record.key)}#step-${step.key}`}>
-              {t('Không lưu, quay lại', 'Back without saving')}
-            </Button>
-          </Actions>
-        </Form>
+        <StepForm {...props} />
         <KindForm t={t} draft={draft} step={step} />
       </Stack>
     </OfficerPage>
+  )
+}
+
+function StepForm({ c, draft, step, facts, errors = [], values }: StepPageProps) {
+  const t = c.get('t')
+  return (
+    <Form action={stepHref(draft.record.key, step.key)}>
+      <Hidden name="revision" value={draft.revision} />
+      <StepFields
+        t={t}
+        draft={draft}
+        step={step}
+        facts={facts}
+        errors={errors}
+        values={values ?? stepValues(step, facts)}
+      />
+      <Actions>
+        <Button name="do" value="save">
+          {t('Lưu bước', 'Save the step')}
+        </Button>
+        <Button kind="secondary" name="do" value="more">
+          {t('Lưu và thêm dòng', 'Save and add a row')}
+        </Button>
+        <Button kind="quiet" href={`${editorHref(draft.record.key)}#step-${step.key}`}>
+          {t('Không lưu, quay lại', 'Back without saving')}
+        </Button>
+      </Actions>
+    </Form>
   )
 }
 
