@@ -85,7 +85,13 @@ async function give(ctx: Ctx, leader: Officer, giving: Giving): Promise<Outcome>
 async function assign(ctx: Ctx, piece: Piece, person: Specialist): Promise<Specialist> {
   const { ref, commandId, opinion, note, version } = piece
   const input = findCommand('assign').input.parse({ assignee: person.username, opinion, note })
-  await executeCommand(ctx, { ref, type: 'assign', input, commandId, ...(version && { expectedVersion: version }) })
+  await executeCommand(ctx, {
+    ref,
+    type: 'assign',
+    input,
+    commandId,
+    ...(version !== undefined && { expectedVersion: version }),
+  })
   return person
 }
 

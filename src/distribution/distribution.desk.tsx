@@ -28,13 +28,9 @@ const Query = z.object({
 
 /** `to`: a username, or a way of sharing. `pick`: dossiers as the leader saw them, `<ref>@<version>`. */
 const Giving = z.object({
-  pick: z
-    .array(
-      z.string().regex(/^[^@\s]{1,60}@\d{1,9}$/u),
-      says('Hãy chọn ít nhất một hồ sơ.', 'Choose at least one dossier.'),
-    )
-    .min(1, says('Hãy chọn ít nhất một hồ sơ.', 'Choose at least one dossier.'))
-    .max(MOST),
+  pick: named(z.array(z.string().regex(/^[^@\s]{1,60}@\d{1,9}$/u)).max(MOST), 'hồ sơ', 'the dossiers')
+    .prefault([])
+    .refine(picks => picks.length > 0, says('Hãy chọn ít nhất một hồ sơ.', 'Choose at least one dossier.')),
   to: named(line(80), 'người thụ lý hoặc cách chia', 'a person or a way of sharing'),
   note: named(paragraph(2000), 'ý kiến chỉ đạo', 'the instruction').optional(),
 })
