@@ -15,6 +15,7 @@ import { processesRefusals } from '#src/processes/processes.refusals.ts'
 import { reportsRefusals } from '#src/reports/reports.refusals.ts'
 import { stepsRefusals } from '#src/steps/steps.refusals.ts'
 import { trackingRefusals } from '#src/tracking/tracking.refusals.ts'
+import { watchRefusals } from '#src/watch/watch.refusals.ts'
 
 /** The only list of sentences for refusals: those of the platform and of each room. */
 export const refusalTexts: RefusalTexts = {
@@ -31,6 +32,7 @@ export const refusalTexts: RefusalTexts = {
   ...listsRefusals,
   ...stepsRefusals,
   ...caseworkRefusals,
+  ...watchRefusals,
   ...deskRefusals,
   ...distributionRefusals,
   ...reportsRefusals,
