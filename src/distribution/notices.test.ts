@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { tellOfficers } from '#src/dossiers/tell-officer.ts'
+import type { Officer } from '#src/platform/ctx.ts'
+import type { T } from '#src/platform/text.ts'
+import { type Client, signedInAs, type TestApp, testApp } from '#test/support/app.ts'
+import { type TestDatabase, testDatabase } from '#test/support/database.ts'
+import { command, makeOffice, type Office, receiveBirth } from '#test/support/office.ts'
+import { noticeText } from './notice-words.ts'
+
+let database: TestDatabase
+let office: Office
+let at: TestApp
+let code: string
+beforeAll(async () => {
+  database = await testDatabase()
+  office = await makeOffice(database.db)
+  at = testApp(database.db)
+  at.clock.set('2026-03-02T10:00:00+07:00')
+  code = (await receiveBirth(office.as('intake'))).code ?? ''
+  await command(office.as('leader'), code, 'assign', { assignee: 'specialist' })
+  await command(office.as('leader'), code, 'assign', { assignee: 'specialist2' })
+})
+afterAll(() => database.close())
+
+const as = (username: string): Promise<Client> => signedInAs(at, office.as(username).actor as Officer)
+type List = {
+  items: { id: number; kind: string; text: string; readAt: string | null }[]
+  next: string | null
+  unread: number
+}
+const list = async (username: string, query = ''): Promise<List> =>
+  (await (await as(username)).get(`/api/v1/notices${query}`)).json() as List
+
+describe('who is given work, or loses it, is told', () => {
+  test('by whom and which, with a number beside the bell, until they have read it', async () => {
+    const { items, unread } = await list('specialist')
+    expect(unread).toBe(2)
+    expect(items.map(({ text }) => text)).toEqual([
+      `Cán bộ leader đã chuyển bước “Thẩm định” của hồ sơ ${code} khỏi ông/bà.`,
+      `Cán bộ leader giao cho ông/bà bước “Thẩm định” của hồ sơ ${code}.`,
+    ])
+    const specialist = await as('specialist')
+    expect((await specialist.get('/viec')).text).toMatch(/bell-count">2</u)
+    const { text } = await specialist.get('/thong-bao')
+    expect(text).toContain(`href="/ho-so/${code}"`)
+    expect(text).toContain('2 thông báo chưa đọc')
+    const read = await specialist.post('/thong-bao', { id: String(items[0]?.id) })
+    expect(read.location).toBe('/thong-bao')
+    expect((await list('specialist', '?unread=true')).items.map(({ id }) => id)).toEqual([items[1]?.id])
+    await specialist.post('/thong-bao?all=yes', { upTo: String(items[0]?.id) })
+    expect((await list('specialist')).unread).toBe(0)
+    expect((await specialist.get('/viec')).text).not.toContain('bell-count')
+    expect((await specialist.get('/thong-bao')).text).toContain('Không có thông báo chưa đọc')
+    expect((await specialist.get('/thong-bao?all=yes')).text).toContain('2')
+  })
+
+  test('and nobody else: not who did it, and nobody reads or marks another’s', async () => {
+    expect((await list('leader')).items).toEqual([])
+    const { items } = await list('specialist2')
+    expect(items).toHaveLength(1)
+    const other = await as('leader')
+    const marked = await other.send('POST', '/api/v1/notices/read', { upTo: items[0]?.id })
+    expect(marked.json()).toEqual({ marked: 0 })
+    expect((await list('specialist2')).unread).toBe(1)
+  })
+
+  test('page by page, what came since the page was made staying unread', async () => {
+    const clerk = office.as('clerk').actor as Officer
+    const tell = (n: number) =>
+      tellOfficers(office.system, [{ accountId: clerk.accountId, kind: 'news', dossierId: 1, key: `news:${n}` }])
+    for (let n = 0; n < 5; n += 1) await tell(n)
+    await tell(4)
+    const seen: number[] = []
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page: List = await list('clerk', `?limit=2${cursor && `&cursor=${cursor}`}`)
+      seen.push(...page.items.map(({ id }) => id))
+      cursor = page.next
+    }
+    expect(seen).toEqual([...seen].sort((a, b) => b - a))
+    expect(seen).toHaveLength(5)
+    await tell(5)
+    await (await as('clerk')).post('/thong-bao', { upTo: String(seen[0]) })
+    expect((await list('clerk')).unread).toBe(1)
+  })
+})
+
+describe('a notice in words', () => {
+  const vi: T = text => text
+  const en: T = (_, text) => text
+  const kinds = [
+    ...['work-given', 'work-taken', 'step-soon', 'step-late', 'dossier-soon', 'dossier-late', 'intake-soon'],
+    ...['intake-late', 'escalated', 'apology-to-sign', 'child-not-opened'],
+  ]
+  const params = { step: 'Thẩm định', dueAt: '2026-03-03T02:00:00.000Z', procedure: '1.001193' }
+
+  test.each(kinds)('%s names the dossier, in both languages, with nothing left blank', kind => {
+    for (const t of [vi, en]) {
+      const text = noticeText({ kind, ref: 'H20.101-260302-0001', by: null, params }, t)
+      expect(text).toContain('H20.101-260302-0001')
+      expect(text).not.toMatch(/undefined|null|“”|\{|\s{2}/u)
+    }
+  })
+
+  test('a kind nobody has words for yet still says which dossier there is news of', () => {
+    expect(noticeText({ kind: 'brand-new', ref: 'X-1', by: null, params: {} }, vi)).toContain('X-1')
+    expect(noticeText({ kind: 'brand-new', ref: null, by: null, params: {} }, vi)).toBe('Có thông báo mới.')
+  })
+})
