@@ -107,10 +107,12 @@ function Parts({ t, tracking }: { t: T; tracking: Tracking }) {
       <Stack>
         {tracking.children.map(child => (
           <section key={child.code}>
-            <h3>
-              {child.procedure.name} <StateBadge tone={badgeTone(child.state)} text={stateLabel(child.state, t)} />
-            </h3>
-            <DefinitionList items={partFacts(child, t)} />
+            <Stack>
+              <h3>
+                {child.procedure.name} <StateBadge tone={badgeTone(child.state)} text={stateLabel(child.state, t)} />
+              </h3>
+              <DefinitionList items={partFacts(child, t)} />
+            </Stack>
           </section>
         ))}
       </Stack>
@@ -118,12 +120,13 @@ function Parts({ t, tracking }: { t: T; tracking: Tracking }) {
   )
 }
 
-function partFacts({ code, agency, where, since, step, dueAt, result }: TrackedChild, t: T): Definition[] {
+function partFacts({ code, state, agency, where, since, step, dueAt, result }: TrackedChild, t: T): Definition[] {
+  const runs = state !== 'supplement-requested' && state !== 'financial-obligation'
   const facts: (Definition | false)[] = [
     { term: t('Cơ quan giải quyết', 'Handled by'), value: code ? `${agency} (${code})` : agency },
     where !== null && { term: t('Đang ở', 'Now at'), value: placeSince({ where, since }, t) },
     where !== null && step !== null && { term: t('Đang làm', 'Under way'), value: step },
-    where !== null && dueAt !== null && { term: t('Hạn của phần này', 'Due'), value: spokenInstant(dueAt, t) },
+    where !== null && runs && dueAt !== null && { term: t('Hạn của phần này', 'Due'), value: spokenInstant(dueAt, t) },
     result !== null && { term: t('Kết quả', 'Result'), value: `${result.title} ${t('số', 'no.')} ${result.number}` },
   ]
   return facts.filter(fact => fact !== false)

@@ -24,7 +24,10 @@ const stateWords: Record<State, Words> = {
     'Hồ sơ đã được tiếp nhận và sắp được giải quyết.',
     'The dossier has been received and is about to be handled.',
   ],
-  'in-process': ({ competent }) => [`${competent} đang giải quyết hồ sơ.`, `${competent} is working on the dossier.`],
+  'in-process': ({ competent, where }) => [
+    `${where ?? competent} đang giải quyết hồ sơ.`,
+    `${where ?? competent} is working on the dossier.`,
+  ],
   'supplement-requested': () => [
     'Hồ sơ tạm dừng vì còn thiếu giấy tờ, đang chờ ông/bà bổ sung.',
     'The dossier is on hold because papers are missing; we are waiting for you to bring them.',

@@ -139,7 +139,7 @@ export function trackingOf(
     where,
     ...{ since, step, asked },
     children: children.map(childOf),
-    next: nextText(open && asking ? asking : facts, { desk, overdue: left?.state === 'overdue' }, t),
+    next: open && asking ? askedBy(asking, desk, t) : nextText(facts, { desk, overdue: left?.state === 'overdue' }, t),
     desk,
     supplement: supplementOf(open && asking ? asking : facts),
     extension: extensionOf(facts),
@@ -148,6 +148,12 @@ export function trackingOf(
     judgement,
     history: historyOf(facts, t),
   }
+}
+
+function askedBy(child: TrackedFacts, desk: Desk, t: T): string {
+  const { competent, procedure } = child
+  const what = nextText(child, { desk, overdue: false }, t)
+  return `${t(`${competent}, phần “${procedure.name}”`, `${competent}, for “${procedure.name}”`)}: ${what}`
 }
 
 const asksApplicant: readonly State[] = ['supplement-requested', 'financial-obligation']
