@@ -4,14 +4,16 @@ import { OfficerPage } from '#src/accounts/officer-page.tsx'
 import { allowedCommands } from '#src/casework/commands.ts'
 import { channelLabel, dossierRef, stateLabel } from '#src/dossiers/dossier.ts'
 import type { ReadDossier, ReadEvent } from '#src/dossiers/dossier-page.query.ts'
+import type { Family } from '#src/families/family.query.ts'
 import { formsOf } from '#src/forms/dossier-forms.ts'
-import type { RequestContext } from '#src/platform/http.ts'
+import { officerOf, type RequestContext } from '#src/platform/http.ts'
 import { instantText, isoLocal, type T } from '#src/platform/text.ts'
 import { shortInstant } from '#src/progress/dossier-steps.ts'
 import { HoldersCard } from '#src/progress/holders-card.tsx'
 import { OpinionsCard } from '#src/progress/opinions-card.tsx'
 import { StepCard } from '#src/progress/step-card.tsx'
 import { actorText } from '#src/progress/work-words.ts'
+import { FamilyView } from '#src/tracking/family-view.tsx'
 import { StateBadge } from '#src/ui/badge.tsx'
 import { Button } from '#src/ui/button.tsx'
 import { Card } from '#src/ui/card.tsx'
@@ -21,15 +23,24 @@ import { Columns, PageHead } from '#src/ui/layout.tsx'
 import { Menu } from '#src/ui/menu.tsx'
 import { Notice } from '#src/ui/notice.tsx'
 import { Timeline, type TimelineEntry } from '#src/ui/timeline.tsx'
+import type { DossierWatch } from '#src/watch/dossier-watch.query.ts'
+import { DossierWatchSection } from '#src/watch/dossier-watch.tsx'
 import { type Arranged, type ArrangedCommands, arrangeCommands } from './command-order.ts'
 import { DeadlineCard } from './deadline-card.tsx'
 import { ComponentsCard, DeclaredCard, ResultCard, SupplementsCard } from './dossier-facts.tsx'
 import { eventWords } from './event-words.ts'
 
 /** `done`: label of the command just carried out. */
-export type DossierPageProps = { c: RequestContext; read: ReadDossier; done?: string | undefined }
+export type DossierPageProps = {
+  c: RequestContext
+  read: ReadDossier
+  watch: DossierWatch
+  /** The interconnected matter it belongs to. */
+  family: Family | null
+  done?: string | undefined
+}
 
-export function DossierPage({ c, read, done }: DossierPageProps) {
+export function DossierPage({ c, read, watch, family, done }: DossierPageProps) {
   const t = c.get('t')
   const { dossier, procedure } = read
   const now = c.get('ctx').clock.now()
@@ -63,6 +74,8 @@ export function DossierPage({ c, read, done }: DossierPageProps) {
         <SupplementsCard t={t} read={read} />
         <ResultCard t={t} read={read} />
         <HoldersCard t={t} read={read} now={now} />
+        <DossierWatchSection {...{ t, read, watch, now, officer: officerOf(c) }} />
+        {family && <FamilyView t={t} family={family} current={dossier.id} now={now} />}
         <ComponentsCard t={t} read={read} />
         <DeclaredCard t={t} read={read} />
       </Columns>

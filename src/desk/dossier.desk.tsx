@@ -1,5 +1,6 @@
 import { findCommand } from '#src/casework/commands.ts'
 import { readDossier } from '#src/dossiers/dossier-page.query.ts'
+import { readFamily } from '#src/families/family.query.ts'
 import { dossierForm } from '#src/forms/dossier-form.query.ts'
 import { findPaper } from '#src/papers/paper.query.ts'
 import { type App, officerOf, page, type RequestContext, seeOther } from '#src/platform/http.ts'
@@ -8,6 +9,7 @@ import { ProcessPage } from '#src/progress/process-page.tsx'
 import { SupportedPage } from '#src/tracking/supported-page.tsx'
 import { findSupported } from '#src/tracking/tracking.query.ts'
 import { trackingOf } from '#src/tracking/tracking.ts'
+import { readDossierWatch } from '#src/watch/dossier-watch.query.ts'
 import { DossierPage } from './dossier-page.tsx'
 import { listDossierViews } from './dossier-views.query.ts'
 import { ReceivedPage } from './received-page.tsx'
@@ -36,7 +38,9 @@ async function showDossier(c: RequestContext): Promise<Response> {
   const ref = refOf(c)
   const read = await readDossier(c.get('ctx'), ref, 'page').catch(orNull)
   if (!read) return showSupported(c, ref)
-  return page(c, <DossierPage c={c} read={read} done={doneLabel(c)} />)
+  const ctx = c.get('ctx')
+  const [watch, family] = await Promise.all([readDossierWatch(ctx, officerOf(c), read), readFamily(ctx, read.dossier)])
+  return page(c, <DossierPage {...{ c, read, watch, family }} done={doneLabel(c)} />)
 }
 
 /** Not to be seen as a dossier of theirs; it may still be one they helped with. */
