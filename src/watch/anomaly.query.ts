@@ -44,11 +44,13 @@ const FROM = `dossier_event e JOIN dossier d ON d.id = e.dossier_id JOIN procedu
 
 /** One statement for each kind; every one takes `$1 … $4` and its own thresholds after them. */
 export const anomalySql: Record<AnomalyKind, { text: string; thresholds: readonly (keyof Settings)[] }> = {
+  // Of a short procedure every hour is one of the last: the larger part of the time has to be gone, too.
   'late-supplement': {
     thresholds: ['late-supplement-hours'],
     text: `SELECT e.at, ${WHO}, ${hours('p.due_at', 'e.at')} AS value
       FROM ${FROM} JOIN dossier_event p ON p.dossier_id = e.dossier_id AND p.seq = e.seq - 1
-      WHERE ${WATCHED} AND e.type = 'supplement-requested' AND p.due_at < e.at + $5 * interval '1 hour'`,
+      WHERE ${WATCHED} AND e.type = 'supplement-requested' AND p.due_at < e.at + $5 * interval '1 hour'
+        AND p.due_at - e.at < e.at - d.received_at`,
   },
   'repeated-pauses': {
     thresholds: ['repeated-pauses'],
