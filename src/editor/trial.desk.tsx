@@ -1,3 +1,4 @@
+import type { Agency } from '#src/agencies/agency.ts'
 import { findCalendar } from '#src/calendar/calendar.query.ts'
 import { draftProblems } from '#src/design/bounds.query.ts'
 import { readVersion, type ShownVersion } from '#src/design/draft.query.ts'
@@ -22,7 +23,7 @@ export function trialDesk(app: App): void {
 }
 
 async function showTrial(c: RequestContext): Promise<Response> {
-  officerOf(c)
+  const { agencyCode } = officerOf(c)
   const ctx = c.get('ctx')
   const record = await findProcessRecord(ctx, c.req.param('key') ?? '')
   const [newest] = record?.versions ?? []
@@ -31,15 +32,16 @@ async function showTrial(c: RequestContext): Promise<Response> {
   const process = followable(shown)
   const values = queryOf(c)
   const facts = process ? await factsAsked(c, record, process) : []
-  const calendar = await findCalendar(ctx, 1)
-  if (!calendar) throw new Error('there is no national calendar')
+  const resolver = resolverOf(record, shown)
+  const calendar = await findCalendar(ctx, resolver?.calendarId ?? agencyCode)
+  if (!calendar) throw new Error(`agency ${agencyCode} has no calendar`)
   const start = startOf(c, values)
   const simulated =
     process &&
     tryOut(
       {
         process,
-        facts: { ...factsFrom(values, facts), ...placesOf(record, shown) },
+        facts: { ...factsFrom(values, facts), receiving: '', competent: resolver?.code ?? '' },
         term: shown.bounds.term,
         start,
         calendar,
@@ -58,10 +60,9 @@ function followable({ definition, bounds }: ShownVersion): Process | null {
   return expand(definition, bounds.library)
 }
 
-/** A dossier for the one agency that resolves comes from another desk; a commune's own is received where it is resolved. */
-function placesOf(record: ProcessRecord, { bounds }: ShownVersion): Pick<FeelFacts, 'receiving' | 'competent'> {
-  const resolver = bounds.agencies.find(({ id }) => id === record.procedure?.resolverId)
-  return { receiving: '', competent: resolver?.code ?? '' }
+/** The one agency that resolves, by whose hours steps are counted: a dossier comes to it from another desk. A commune's own stays there. */
+function resolverOf(record: ProcessRecord, { bounds }: ShownVersion): Agency | undefined {
+  return bounds.agencies.find(({ id }) => id === record.procedure?.resolverId)
 }
 
 function queryOf(c: RequestContext): FormValues {
