@@ -56,7 +56,7 @@ export type FamilyMember = {
   mayOpen: boolean
 }
 
-/** Something that happened in one of those this officer may open; `step` is the one it led to, by its name. */
+/** Something that happened in one of those this officer may open; `step`: what it led to, the next step or the dossier opened, by name. */
 export type FamilyEvent = { at: Date; type: EventType; dossierId: number; agency: string | null; step: string | null }
 
 /** Older ones first; events newest first. */
@@ -109,9 +109,10 @@ SELECT
    FROM member m JOIN procedure_version v ON v.id = m.procedure_version_id JOIN agency a ON a.id = m.competent_agency_id
    LEFT JOIN agency h ON h.id = m.holder_agency_id) AS members,
   (SELECT json_agg(json_build_object('at', x.at, 'type', x.type, 'dossierId', x.dossier_id, 'agency', x.agency, 'step', x.step))
-   FROM (SELECT e.at, e.type, e.dossier_id, g.short_name AS agency, e.payload #>> '{move,to,name}' AS step
-         FROM dossier_event e LEFT JOIN agency g ON g.id = e.agency_id
-         WHERE e.dossier_id IN (SELECT id FROM member WHERE may_open) AND e.type = ANY ($5)
+   FROM (SELECT e.at, e.type, e.dossier_id, g.short_name AS agency,
+                CASE e.type WHEN 'child-opened' THEN e.payload ->> 'name' ELSE e.payload #>> '{move,to,name}' END AS step
+         FROM dossier_event e JOIN member m ON m.id = e.dossier_id AND m.may_open LEFT JOIN agency g ON g.id = e.agency_id
+         WHERE e.type = ANY ($5) AND (e.type <> 'received' OR m.depth = 0)
          ORDER BY e.at DESC, e.dossier_id DESC, e.seq DESC LIMIT ${EVENTS}) x) AS events`
 
 type Json<T> = Omit<T, 'at' | 'dueAt' | 'holder'> & { [key: string]: unknown }

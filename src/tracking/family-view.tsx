@@ -70,7 +70,7 @@ function columns({ t, current, now }: Shown): Column<FamilyMember>[] {
       cell: ({ holder, agency }) => holder?.agency ?? agency,
       sub: ({ holder }) => holder && heldSince(holder, t),
     },
-    { key: 'due', head: t('Hạn trả', 'Due'), nowrap: true, cell: member => <Due t={t} member={member} now={now} /> },
+    { key: 'due', head: t('Hạn trả', 'Due'), nowrap: true, cell: member => dueOf(member, now, t) },
   ]
 }
 
@@ -86,8 +86,7 @@ function heldSince({ role, since }: NonNullable<FamilyMember['holder']>, t: T): 
   return role ? `${roleName(role, t)}, ${at}` : t(`chờ kết quả, ${at}`, `waiting for a result, ${at}`)
 }
 
-function Due({ t, member, now }: { t: T; member: FamilyMember; now: Date }) {
-  const { dueAt, paused, judgement, state } = member
+function dueOf({ dueAt, paused, judgement, state }: FamilyMember, now: Date, t: T) {
   if (judgement && judgement !== 'no-term') return judged(judgement, t)
   if (!dueAt || !isOpen(state)) return null
   if (paused) return <TimeLeft tone="paused" text={t('Tạm dừng', 'Paused')} />
