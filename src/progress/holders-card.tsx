@@ -39,11 +39,11 @@ export function HoldersCard({ t, read, now }: Props) {
             sub: row => personIn(read, row, t),
           },
           { key: 'steps', head: t('Bước', 'Steps'), cell: row => row.steps.join(', ') },
-          { key: 'minutes', head: t('Đã giữ', 'Had it'), cell: row => workingDuration(row.minutes, t), nowrap: true },
           {
-            key: 'allowed',
-            head: t('Được giao', 'Allowed'),
-            cell: row => (row.allowed > 0 ? workingHours(row.allowed, t) : ''),
+            key: 'minutes',
+            head: t('Đã giữ', 'Had it'),
+            cell: row => workingDuration(row.minutes, t),
+            sub: row => allowedText(row, t),
             nowrap: true,
           },
           {
@@ -60,6 +60,12 @@ export function HoldersCard({ t, read, now }: Props) {
 
 const rowsOf = (shares: readonly Share[]): Row[] =>
   shares.flatMap(({ agencyId, people }) => people.map(person => ({ ...person, agencyId })))
+
+function allowedText({ allowed }: Row, t: T): string | null {
+  if (allowed === 0) return null
+  const hours = workingHours(allowed, t)
+  return t(`được giao ${hours}`, `${hours} allowed`)
+}
 
 function personIn(read: ReadDossier, { role, accountId }: Pick<Row, 'role' | 'accountId'>, t: T): string {
   const name = accountId === null ? null : read.people.get(accountId)?.name
