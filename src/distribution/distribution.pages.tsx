@@ -133,6 +133,7 @@ function GiveForm(props: DistributionProps) {
           now={c.get('ctx').clock.now()}
           caption={t('Việc để phân công', 'Work to give out')}
           rows={rows}
+          lean
           first={pickColumn(rows, values, t)}
           {...(view === 'given' || person ? { last: whoColumn(t) } : {})}
         />
@@ -145,13 +146,13 @@ function GiveForm(props: DistributionProps) {
 function People({ c, people }: DistributionProps) {
   const t = c.get('t')
   return (
-    <ul class="plain">
+    <>
       {people.map(one => (
-        <li key={one.username}>
+        <p key={one.username}>
           <a href={hrefOf('given', one)}>{one.name}</a>: {busyText(one, t)}
-        </li>
+        </p>
       ))}
-    </ul>
+    </>
   )
 }
 

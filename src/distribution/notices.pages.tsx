@@ -96,14 +96,16 @@ function columnsOf(t: T, now: Date): Column<OfficerNotice>[] {
         row.readAt ? (
           <StateBadge text={t('Đã đọc', 'Read')} />
         ) : (
-          <Button
-            kind="quiet"
-            name="id"
-            value={String(row.id)}
-            ariaLabel={t(`Đã đọc: ${noticeText(row, t)}`, `Mark read: ${noticeText(row, t)}`)}
-          >
-            {t('Đã đọc', 'Mark read')}
-          </Button>
+          <span class="row-act">
+            <Button
+              kind="secondary"
+              name="id"
+              value={String(row.id)}
+              ariaLabel={t(`Đã đọc: ${noticeText(row, t)}`, `Mark read: ${noticeText(row, t)}`)}
+            >
+              {t('Đã đọc', 'Mark read')}
+            </Button>
+          </span>
         ),
     },
   ]

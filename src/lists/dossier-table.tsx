@@ -1,4 +1,4 @@
-import type { VNode } from 'preact'
+import type { ComponentChildren, VNode } from 'preact'
 import { getCalendar } from '#src/calendar/calendar.query.ts'
 import type { WorkingCalendar } from '#src/calendar/working-time.ts'
 import { dossierRef, stateLabel } from '#src/dossiers/dossier.ts'
@@ -9,7 +9,15 @@ import { KeyHints } from '#src/ui/layout.tsx'
 import { Pager } from '#src/ui/list.tsx'
 import { type Column, DataTable } from '#src/ui/table.tsx'
 import type { ListedDossier } from './dossier-list.ts'
-import { cameInText, dossierHref, maskedContact, type Standing, standingOf, whereText } from './listed-words.ts'
+import {
+  cameInText,
+  dossierHref,
+  maskedContact,
+  nearInstant,
+  type Standing,
+  standingOf,
+  whereText,
+} from './listed-words.ts'
 
 export type Stood<Row extends ListedDossier> = Row & { standing: Standing }
 export type StandingDossier = Stood<ListedDossier>
@@ -38,11 +46,16 @@ export type DossierTableProps<Row extends ListedDossier> = {
   /** A column before the others, and one after them. */
   first?: Column<Stood<Row>>
   last?: Column<Stood<Row>>
+  /** What can be done at once with a row, below whose it is. */
+  act?: (row: Row) => ComponentChildren
+  /** Half the columns, where something stands beside the table. */
+  lean?: boolean
 }
 
 /** The officers' table of dossiers, the same in every list. */
 export function DossierTable<Row extends ListedDossier>(props: DossierTableProps<Row>) {
-  const { t, now, caption, rows, href = dossierHref, first, last } = props
+  const { t, now, caption, rows, href = dossierHref, first, last, act, lean } = props
+  const columns = lean ? leanColumns(t) : columnsOf(t, now, act)
   return (
     <DataTable
       caption={caption}
@@ -50,13 +63,17 @@ export function DossierTable<Row extends ListedDossier>(props: DossierTableProps
       rows={rows}
       rowKey={row => row.id}
       rowHref={href}
-      columns={[...(first ? [first] : []), ...columnsOf(t, now), ...(last ? [last] : [])]}
+      columns={[...(first ? [first] : []), ...columns, ...(last ? [last] : [])]}
       island="list-keys"
     />
   )
 }
 
-function columnsOf(t: T, now: Date): Column<StandingDossier>[] {
+function columnsOf<Row extends ListedDossier>(
+  t: T,
+  now: Date,
+  act?: (row: Row) => ComponentChildren,
+): Column<Stood<Row>>[] {
   return [
     {
       key: 'code',
@@ -81,13 +98,51 @@ function columnsOf(t: T, now: Date): Column<StandingDossier>[] {
     {
       key: 'at',
       head: t('Đang ở', 'Now with'),
-      cell: row => whereText(row, t).place,
-      sub: row => whereText(row, t).who,
+      cell: row => <WhereCell where={whereText(row, t)} act={act?.(row)} />,
       nowrap: true,
     },
-    { key: 'due', head: t('Hạn trả', 'Due'), cell: row => dueCell(row.standing) },
+    dueColumn(t),
   ]
 }
+
+function WhereCell({ where, act }: { where: ReturnType<typeof whereText>; act: ComponentChildren }) {
+  return (
+    <>
+      {where.place}
+      <span class="cell-sub">{where.who}</span>
+      {act && <div class="row-act">{act}</div>}
+    </>
+  )
+}
+
+function leanColumns(t: T): Column<StandingDossier>[] {
+  return [
+    {
+      key: 'code',
+      head: t('Hồ sơ', 'Dossier'),
+      cell: row => dossierRef(row),
+      nowrap: true,
+      rowHeader: true,
+      sub: row => row.procedure.name,
+    },
+    {
+      key: 'situation',
+      head: t('Bước', 'Step'),
+      cell: row => row.stepName ?? stateLabel(row.state, t),
+      sub: row => {
+        const { place, who } = whereText(row, t)
+        return `${place} · ${who}`
+      },
+    },
+    dueColumn(t),
+  ]
+}
+
+const dueColumn = (t: T): Column<StandingDossier> => ({
+  key: 'due',
+  head: t('Hạn trả', 'Due'),
+  cell: row => dueCell(row.standing),
+})
 
 /** The state, the step it is at, and for which dossier it was opened. */
 function situation({ state, stepName, parent }: ListedDossier, t: T): string {

@@ -99,15 +99,13 @@ function ProcessFields(field: Asked) {
         hint={t('Tên hoặc mã cơ quan', 'Name or code')}
         size="medium"
       />
-      <div class="stack">
-        <Checkbox {...field} name="stepLate" label={t('Bước đang quá hạn', 'The step is overdue')} />
-        <Checkbox {...field} name="part" label={t('Hồ sơ con của hồ sơ liên thông', 'Opened for another dossier')} />
-        <Checkbox
-          {...field}
-          name="supported"
-          label={t('Hồ sơ cơ quan tôi đã hỗ trợ nộp', 'Dossiers my agency helped to hand in')}
-        />
-      </div>
+      <Checkbox {...field} name="stepLate" label={t('Bước đang quá hạn', 'The step is overdue')} />
+      <Checkbox {...field} name="part" label={t('Hồ sơ con của hồ sơ liên thông', 'Opened for another dossier')} />
+      <Checkbox
+        {...field}
+        name="supported"
+        label={t('Hồ sơ cơ quan tôi đã hỗ trợ nộp', 'Dossiers my agency helped to hand in')}
+      />
     </>
   )
 }

@@ -133,8 +133,8 @@ function scopeText(officer: Officer, c: RequestContext, supported: boolean): str
       return t('Mọi hồ sơ trong tỉnh, mới nhất trước', 'All dossiers of the province, newest first')
     case 'agency':
       return t(
-        `Hồ sơ do ${agency} tiếp nhận, giải quyết hoặc tham gia, mới nhất trước`,
-        `Dossiers received or resolved by ${agency}, or with its part in them, newest first`,
+        `Hồ sơ ${agency} tiếp nhận, giải quyết hoặc tham gia`,
+        `Dossiers that ${agency} receives, resolves or has a part in`,
       )
     default:
       return t('Vai trò này không xem hồ sơ', 'This role sees no dossiers')

@@ -13,7 +13,6 @@ import { Hidden } from '#src/ui/form.tsx'
 import { PageHead } from '#src/ui/layout.tsx'
 import { type Chip, FilterChips, SearchBox } from '#src/ui/list.tsx'
 import { NOTICES_PATH } from '#src/ui/page.tsx'
-import type { Column } from '#src/ui/table.tsx'
 import { registerScope } from './dossier-list.query.ts'
 import { DossierTable, LIST_SCRIPTS, ListKeys, ListPager, type Stood, withStanding } from './dossier-table.tsx'
 import { dossierHref } from './listed-words.ts'
@@ -83,7 +82,7 @@ function WorkListPage({ c, officer, view, isFirst, work, rows }: WorkListProps) 
           now={c.get('ctx').clock.now()}
           caption={title}
           rows={rows}
-          {...(view === 'unassigned' ? {} : { last: takeColumn(rows, t) })}
+          {...(view === 'unassigned' ? {} : { act: (row: WorkRow) => taking(row, t) })}
         />
       ) : (
         <NothingToDo t={t} view={view} role={officer.role} mayRead={mayRead} />
@@ -99,34 +98,26 @@ function WorkListPage({ c, officer, view, isFirst, work, rows }: WorkListProps) 
 }
 
 /** Taking what waits for anyone of the role, in one press, and handing back what one has, which asks for a reason on its own page. */
-function takeColumn(rows: readonly Stood<WorkRow>[], t: T): Column<Stood<WorkRow>> | undefined {
-  if (!rows.some(isToTake) && !rows.some(isToHandBack)) return undefined
+function taking(row: WorkRow, t: T) {
   const name = t('Nhận việc', 'Claim')
-  return {
-    key: 'take',
-    head: t('Nhận hoặc trả việc', 'Claim or hand back'),
-    headHidden: true,
-    nowrap: true,
-    cell: row =>
-      isToTake(row) ? (
-        <form action={`${dossierHref(row)}/lam/claim`} method="post">
-          <Hidden name="commandId" value={randomUUID()} />
-          <Hidden name="version" value={row.version} />
-          <Button kind="secondary" ariaLabel={`${name} ${dossierRef(row)}`}>
-            {name}
-          </Button>
-        </form>
-      ) : (
-        isToHandBack(row) && (
-          <a
-            href={`${dossierHref(row)}/lam/release`}
-            aria-label={t(`Trả lại việc ${dossierRef(row)}`, `Hand back ${dossierRef(row)}`)}
-          >
-            {t('Trả lại việc', 'Hand back')}
-          </a>
-        )
-      ),
+  const back = t('Trả lại việc', 'Hand back')
+  if (isToTake(row)) {
+    return (
+      <form action={`${dossierHref(row)}/lam/claim`} method="post">
+        <Hidden name="commandId" value={randomUUID()} />
+        <Hidden name="version" value={row.version} />
+        <Button kind="secondary" ariaLabel={`${name} ${dossierRef(row)}`}>
+          {name}
+        </Button>
+      </form>
+    )
   }
+  if (!isToHandBack(row)) return null
+  return (
+    <a href={`${dossierHref(row)}/lam/release`} aria-label={`${back} ${dossierRef(row)}`}>
+      {back}
+    </a>
+  )
 }
 
 const isToTake = ({ isOpen, atWork }: WorkRow) => isOpen && atWork
