@@ -5,7 +5,7 @@ import { type Command, isAllowed, refusalOf } from '#src/dossiers/command.ts'
 import { dossierRef } from '#src/dossiers/dossier.ts'
 import { type ReadDossier, readDossier } from '#src/dossiers/dossier-page.query.ts'
 import type { Role } from '#src/platform/ctx.ts'
-import { typedIn } from '#src/platform/form.ts'
+import { type FormValues, typedIn } from '#src/platform/form.ts'
 import { type App, commandIdOf, officerOf, page, type RequestContext, readForm, seeOther } from '#src/platform/http.ts'
 import { formErrors, refusalSentence, refusalStatus } from '#src/platform/problem.ts'
 import { Refusal } from '#src/platform/refusal.ts'
@@ -62,8 +62,22 @@ async function showCommand(c: RequestContext): Promise<Response> {
   const refusal = refusalOf(command, read.dossier, officerOf(c))
   if (refusal) throw refusal
   if (command.type === 'save-draft') return seeOther(c, commandHref(dossierRef(read.dossier), command.type))
-  const props = { c, read, command, form, commandId: randomUUID(), values: form.values ?? {}, scans: [] }
-  return page(c, <CommandPage {...props} />)
+  const values = { ...form.values, ...proposed(c, form) }
+  return page(
+    c,
+    <CommandPage c={c} read={read} command={command} form={form} commandId={randomUUID()} values={values} scans={[]} />,
+  )
+}
+
+/** What the address proposes for the form's own lines, to be looked at before anything is sent. */
+function proposed(c: RequestContext, { fields }: CommandForm): FormValues {
+  const lines = new Set(
+    fields.flatMap(field =>
+      field.is === 'line' || field.is === 'paragraph' || field.is === 'date' ? [field.name] : [],
+    ),
+  )
+  const given = Object.entries(typedIn(new URL(c.req.url).searchParams))
+  return Object.fromEntries(given.filter(([name]) => lines.has(name)))
 }
 
 async function postCommand(c: RequestContext): Promise<Response> {

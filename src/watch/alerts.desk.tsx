@@ -1,10 +1,12 @@
 import { OfficerPage } from '#src/accounts/officer-page.tsx'
 import { workingDuration } from '#src/calendar/duration-text.ts'
+import { startOfLocalDay } from '#src/calendar/local-date.ts'
 import { rowId } from '#src/platform/form.ts'
 import { type App, needRole, officerOf, page, type RequestContext } from '#src/platform/http.ts'
-import { instantText, type T } from '#src/platform/text.ts'
+import { dateText, instantText, type T } from '#src/platform/text.ts'
 import { TimeLeft } from '#src/ui/badge.tsx'
 import { Actions, Button } from '#src/ui/button.tsx'
+import { Disclosure } from '#src/ui/details.tsx'
 import { Form } from '#src/ui/form.tsx'
 import { PageHead, Stack } from '#src/ui/layout.tsx'
 import { FilterChips, Pager } from '#src/ui/list.tsx'
@@ -81,7 +83,9 @@ function AlertsPage({ c, view, alerts, next, cut, rules }: AlertsPageProps) {
         )}
         {cut && view !== 'all' && <p>{t(`Chỉ hiện ${MOST} hồ sơ gấp nhất.`, `Only the ${MOST} most urgent.`)}</p>}
         {next !== undefined && <Pager t={t} nextHref={`/canh-bao?xem=all&before=${next}`} />}
-        <RuleTable t={t} rules={rules} />
+        <Disclosure summary={t('Khi nào báo, báo cho ai', 'When, and who is told')}>
+          <RuleTable t={t} rules={rules} />
+        </Disclosure>
       </Stack>
     </OfficerPage>
   )
@@ -135,9 +139,10 @@ function alertColumns(t: T): Column<ListedAlert>[] {
       key: 'ref',
       head: t('Hồ sơ', 'Dossier'),
       cell: row => (row.seen ? <a href={`/ho-so/${row.ref}`}>{row.ref}</a> : row.ref),
-      sub: row => row.procedure,
       rowHeader: true,
+      nowrap: true,
     },
+    { key: 'procedure', head: t('Thủ tục', 'Procedure'), cell: row => row.procedure },
     {
       key: 'what',
       head: t('Cảnh báo', 'Warning'),
@@ -189,6 +194,7 @@ function RuleTable({ t, rules }: { t: T; rules: readonly WarningRule[] }) {
   return (
     <DataTable
       caption={t('Quy tắc cảnh báo', 'Rules')}
+      captionHidden
       rows={rules}
       rowKey={rule => rule.id}
       columns={[
@@ -199,10 +205,16 @@ function RuleTable({ t, rules }: { t: T; rules: readonly WarningRule[] }) {
         {
           key: 'state',
           head: t('Hiệu lực', 'In force'),
-          cell: rule => (rule.enabled ? t(`từ ${rule.validFrom}`, `from ${rule.validFrom}`) : t('Đang tắt', 'Off')),
+          cell: rule => periodText(rule, t),
         },
       ]}
       dense
     />
   )
+}
+
+function periodText({ enabled, validFrom, validTo }: WarningRule, t: T): string {
+  const [from, to] = [validFrom, validTo].map(day => day && dateText(startOfLocalDay(day)))
+  if (!enabled) return t(`tắt từ ${from}`, `off from ${from}`)
+  return to ? t(`từ ${from} đến trước ${to}`, `from ${from} until ${to}`) : t(`từ ${from}`, `from ${from}`)
 }

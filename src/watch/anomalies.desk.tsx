@@ -111,8 +111,9 @@ function columns(t: T): Column<Anomaly>[] {
       key: 'ref',
       head: t('Hồ sơ', 'Dossier'),
       cell: row => (row.ref ? <a href={`/ho-so/${row.ref}`}>{row.ref}</a> : t('nhiều hồ sơ', 'many')),
-      sub: row => row.procedure,
+      nowrap: true,
     },
+    { key: 'procedure', head: t('Thủ tục', 'Procedure'), cell: row => row.procedure },
     { key: 'who', head: t('Người thực hiện', 'By'), cell: row => row.person, sub: row => row.agency?.name },
     { key: 'at', head: t('Lúc', 'At'), cell: row => instantText(row.at), nowrap: true },
   ]

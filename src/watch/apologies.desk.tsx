@@ -81,9 +81,10 @@ function columns(t: T, signs: (draft: ApologyDraft) => boolean): Column<ApologyD
       key: 'ref',
       head: t('Hồ sơ', 'Dossier'),
       cell: row => <a href={`/ho-so/${row.ref}`}>{row.ref}</a>,
-      sub: row => row.procedure,
       rowHeader: true,
+      nowrap: true,
     },
+    { key: 'procedure', head: t('Thủ tục', 'Procedure'), cell: row => row.procedure },
     {
       key: 'due',
       head: t('Hẹn trả', 'Promised'),
@@ -101,6 +102,7 @@ function columns(t: T, signs: (draft: ApologyDraft) => boolean): Column<ApologyD
     {
       key: 'do',
       head: t('Xử lý', 'Next'),
+      nowrap: true,
       cell: row =>
         row.state === 'open' && signs(row) ? (
           <Button href={signHref(row)} ariaLabel={t(`Xem và ký, hồ sơ ${row.ref}`, `Review and sign, ${row.ref}`)}>

@@ -3,22 +3,31 @@ import { type DossierRow, dossierColumns, fromRow } from '#src/dossiers/dossier-
 import type { Ctx, Officer } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
 
-/** For the dossiers of one calendar and law pack: due before when, and received before when, it is time to apologise. */
-export type Notice = { calendarId: number; lawPack: string; extensions: number; dueBefore: Date; begunBefore: Date }
+/** For the dossiers of one calendar and law pack: due before when, and received before when, it is time to apologise; due before when, no time is left. */
+export type Notice = {
+  calendarId: number
+  lawPack: string
+  extensions: number
+  dueBefore: Date
+  begunBefore: Date
+  lastBefore: Date
+}
 export type BrokenPromise = { dossier: Dossier; dueAt: Date }
 
 /**
- * `$1 … $5` the notices, `$6 now, $7 latest due`. Broken, or about to be: past the time of its step, or not yet before the leader
- * though it has had more time than is left. What is received with less time than the notice takes is not apologised for at once.
+ * `$1 … $6` the notices, `$7 now, $8 latest due`. The promise is broken; or the notice is due of what has been worked on for longer than
+ * is left, and it is not before the leader or is past the time of its step; or, however short its term, it is past the time of its
+ * step with no time left to make up for it.
  */
 export const breakingSql = (limit: number) => `
 SELECT ${dossierColumns}
-FROM dossier d JOIN unnest($1::int[], $2::text[], $3::int[], $4::timestamptz[], $5::timestamptz[])
-    AS n (calendar_id, law_pack, extensions, due_before, begun_before)
+FROM dossier d JOIN unnest($1::int[], $2::text[], $3::int[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[])
+    AS n (calendar_id, law_pack, extensions, due_before, begun_before, last_before)
   ON n.calendar_id = d.calendar_id AND n.law_pack = d.law_pack AND d.due_at < n.due_before
-WHERE d.due_at IS NOT NULL AND d.ready_at IS NULL AND d.closed_at IS NULL AND d.paused_at IS NULL AND d.due_at < $7::timestamptz
-  AND (d.due_at < $6 OR d.step_due_at < $6
-    OR (d.state NOT IN ('pending-approval', 'approved') AND d.received_at < n.begun_before))
+WHERE d.due_at IS NOT NULL AND d.ready_at IS NULL AND d.closed_at IS NULL AND d.paused_at IS NULL AND d.due_at < $8::timestamptz
+  AND (d.due_at < $7
+    OR (d.received_at < n.begun_before AND (d.state NOT IN ('pending-approval', 'approved') OR d.step_due_at < $7))
+    OR (d.step_due_at < $7 AND d.due_at < n.last_before))
   AND (d.detail ->> 'extensions')::int < n.extensions
   AND NOT EXISTS (SELECT FROM apology_draft p WHERE p.dossier_id = d.id AND p.due_at = d.due_at)
 ORDER BY d.due_at, d.id LIMIT ${limit}`
@@ -31,6 +40,7 @@ export async function listBreaking(ctx: Ctx, notices: readonly Notice[], limit: 
     notices.map(one => one.extensions),
     notices.map(one => one.dueBefore),
     notices.map(one => one.begunBefore),
+    notices.map(one => one.lastBefore),
     ctx.clock.now(),
     new Date(Math.max(0, ...notices.map(one => one.dueBefore.getTime()))),
   ])

@@ -72,6 +72,10 @@ describe('an apology', () => {
     const { code } = await receiveBirth(office.as('intake'))
     await draftApologies(watch)
     expect(await drafts('leader', code)).toEqual([])
+    // A late step with most of the day left can still be made up for.
+    office.clock.set('2026-04-07T10:00:00+07:00')
+    await draftApologies(watch)
+    expect(await drafts('leader', code)).toEqual([])
     office.clock.set('2026-04-07T14:00:00+07:00')
     await draftApologies(watch)
     expect((await drafts('leader', code)).map(one => one.state)).toEqual(['open'])

@@ -30,15 +30,17 @@ export async function draftApologies(ctx: Ctx): Promise<{ drafted: number }> {
   ])
   const now = ctx.clock.now()
   const lead = settings['apology-lead-hours'] * 60
+  const ahead = (minutes: number, calendar: WorkingCalendar) =>
+    reachOfDue({ moment: 'before', amount: minutes / 60, unit: 'hours' }, now, calendar).to
   const notices: Notice[] = [...calendars.values()].flatMap(calendar =>
     [...policies].map(([lawPack, { apologyNoticeDays, extensions }]) => {
       const minutes = apologyNoticeDays * WORKING_DAY_MINUTES + lead
-      const { to } = reachOfDue({ moment: 'before', amount: minutes / 60, unit: 'hours' }, now, calendar)
+      const times = { dueBefore: ahead(minutes, calendar), lastBefore: ahead(lead, calendar) }
       return {
         calendarId: calendar.id,
         lawPack,
         extensions,
-        dueBefore: to,
+        ...times,
         begunBefore: begunBefore(minutes, now, calendar),
       }
     }),

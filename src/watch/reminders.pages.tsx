@@ -225,8 +225,10 @@ export function ReminderPage({ c, reminder, errors, values }: ReminderPageProps)
         <Slip t={t} reminder={reminder} />
         {reminder.answer && (
           <Card title={t('Trả lời', 'Answer')}>
-            <Paragraphs text={reminder.answer.text} />
-            <Signed t={t} signer={reminder.answer} at={reminder.answer.at} />
+            <Stack>
+              <Paragraphs text={reminder.answer.text} />
+              <Signed t={t} signer={reminder.answer} at={reminder.answer.at} />
+            </Stack>
           </Card>
         )}
         {mayAnswer(officer, reminder) && (
@@ -257,18 +259,20 @@ function Slip({ t, reminder }: { t: T; reminder: Reminder }) {
   const { from, to, text, at, answerBy, dossiers } = reminder
   return (
     <Card title={from.name}>
-      <p>
-        {t('Kính gửi:', 'To:')} <strong>{to.name}</strong>
-      </p>
-      <Paragraphs text={text} />
-      <DossierTable t={t} dossiers={dossiers} />
-      <p>
-        {t(
-          `Đề nghị quý cơ quan trả lời bằng văn bản trước ${instantText(answerBy)}.`,
-          `Please answer in writing by ${instantText(answerBy)}.`,
-        )}
-      </p>
-      <Signed t={t} signer={from} at={at} />
+      <Stack>
+        <p>
+          {t('Kính gửi:', 'To:')} <strong>{to.name}</strong>
+        </p>
+        <Paragraphs text={text} />
+        <DossierTable t={t} dossiers={dossiers} />
+        <p>
+          {t(
+            `Đề nghị quý cơ quan trả lời bằng văn bản trước ${instantText(answerBy)}.`,
+            `Please answer in writing by ${instantText(answerBy)}.`,
+          )}
+        </p>
+        <Signed t={t} signer={from} at={at} />
+      </Stack>
     </Card>
   )
 }

@@ -44,6 +44,11 @@ describe('the pages', () => {
   test('lead the leader to the extension with everything filled in', async () => {
     const { text } = await (await signedIn('leader')).get('/xin-loi')
     expect(text).toContain(`/ho-so/${late}/lam/extend?until=2026-03-10&amp;reason=`)
+    const filled = await (await signedIn('leader')).get(
+      `/ho-so/${late}/lam/extend?until=2026-03-10&reason=L%C3%BD+do&other=x`,
+    )
+    expect(filled.text).toMatch(/value="2026-03-10"/u)
+    expect(filled.text).toContain('>Lý do</textarea>')
     expect((await (await signedIn('control')).get('/xin-loi')).text).not.toContain('/lam/extend')
   })
 
