@@ -81,6 +81,9 @@ export const pageTable: Record<string, readonly Shown[]> = {
     { as: 'specialist', path: at => `/ho-so/${at.overdue}` },
     { as: 'intake', path: at => `/ho-so/${at.supplement}?xong=request-supplement` },
     { as: 'intake', path: at => `/ho-so/${at.closed}` },
+    { as: 'leader', path: at => `/ho-so/${at.waiting}` },
+    { as: 'centre.intake', path: at => `/ho-so/${at.waiting}` },
+    { as: 'so.leader', path: at => `/ho-so/${at.part}` },
     { as: 'intake', path: at => `/ho-so/${at.draft}` },
     { as: 'so.specialist', path: at => `/ho-so/${at.consultation}` },
     { as: 'specialist', path: at => `/ho-so/${at.site}` },
@@ -161,6 +164,7 @@ export const stepTable: Record<string, { as: string; on: keyof SampleDossiers }>
   release: { as: 'specialist', on: 'in-process' },
   'change-process': { as: 'leader', on: 'in-process' },
   link: { as: 'intake', on: 'received' },
+  'end-child-wait': { as: 'leader', on: 'waiting' },
 }
 
 /** What a GET answers that is no page: files, machines, the way to another page. */

@@ -1,3 +1,4 @@
+import { exitsOf, findStep } from '#src/processes/process.ts'
 import type { CommandFacts, CommandForm } from './command-field.ts'
 import { correctForm } from './correct-form.ts'
 import {
@@ -159,6 +160,22 @@ const forms: Record<string, (facts: CommandFacts) => CommandForm> = {
   claim: claimForm,
   release: releaseForm,
   'change-process': changeForm,
+  'end-child-wait': ({ t, read }) => ({
+    intro: t(
+      'Hồ sơ đi tiếp, không chờ kết quả của cơ quan kia nữa. Hồ sơ đã mở ở cơ quan đó vẫn được giải quyết.',
+      'The dossier goes on without the other agency’s result. What is open there is still resolved.',
+    ),
+    fields: [
+      {
+        is: 'radio',
+        name: 'outcome',
+        label: t('Đi tiếp như khi', 'Go on as when'),
+        required: true,
+        options: waysOn(read).map(({ key, name }) => ({ value: key, label: name })),
+      },
+      ground(t, 'ground', true),
+    ],
+  }),
   link: ({ t }) => ({
     intro: t(
       'Hai hồ sơ được gắn với nhau trên trang của cả hai; mỗi hồ sơ vẫn được giải quyết riêng.',
@@ -169,6 +186,11 @@ const forms: Record<string, (facts: CommandFacts) => CommandForm> = {
       { is: 'line', name: 'reason', label: t('Lý do', 'Reason'), required: true },
     ],
   }),
+}
+
+function waysOn({ dossier, process }: CommandFacts['read']) {
+  const step = process && dossier.step ? findStep(process.process, dossier.step.key) : undefined
+  return step ? exitsOf(step) : []
 }
 
 export function commandForm(type: string, facts: CommandFacts): CommandForm {

@@ -24,6 +24,7 @@ const rareTypes = new Set([
   'refuse',
   'release',
   'change-process',
+  'end-child-wait',
   'link',
 ])
 /** Beside the next step, never the next step itself. */

@@ -43,6 +43,9 @@ export function ComponentsCard({ t, read }: Props) {
   const href = (id: string) => `/ho-so/${dossierRef(read.dossier)}/giay-to/${id}`
   const count = (pick: (line: ComponentLine) => number) => (row: PaperRow) =>
     row.line && pick(row.line) ? pick(row.line) : ''
+  if (read.parent && read.papers.length === 0 && read.dossier.components.length === 0) {
+    return <PapersOfParent t={t} parent={read.parent} />
+  }
   return (
     <Card
       title={t('Thành phần hồ sơ', 'Papers')}
@@ -64,6 +67,19 @@ export function ComponentsCard({ t, read }: Props) {
           { key: 'files', head: t('Số hóa', 'Scans'), cell: row => <Files t={t} row={row} href={href} /> },
         ]}
       />
+    </Card>
+  )
+}
+
+/** Nothing is handed in twice: its officers look at what the dossier it was opened for has. */
+function PapersOfParent({ t, parent }: { t: T; parent: NonNullable<ReadDossier['parent']> }) {
+  const ref = dossierRef(parent)
+  return (
+    <Card title={t('Thành phần hồ sơ', 'Papers')}>
+      <p>
+        {t('Hồ sơ liên thông, dùng giấy tờ của hồ sơ', 'Interconnected: the papers are those of')}{' '}
+        <a href={`/ho-so/${ref}`}>{ref}</a> ({parent.procedure}, {parent.agency}).
+      </p>
     </Card>
   )
 }
@@ -122,6 +138,14 @@ export function DeclaredCard({ t, read }: Props) {
       value: read.servicePoint ? `${read.servicePoint.name}, ${read.receiving.shortName}` : read.receiving.name,
     },
     { term: t('Cơ quan giải quyết', 'Resolving agency'), value: read.competent.name },
+    ...(read.supportPoint
+      ? [
+          {
+            term: t('Nơi hỗ trợ nộp', 'Helped at'),
+            value: `${read.supportPoint.name}, ${read.supportPoint.agency}`,
+          },
+        ]
+      : []),
     { term: t('Nhận kết quả', 'Delivery'), value: deliveryText(deliveryChoice, t) },
     ...feeItems(dossier, t),
     ...factsIn(dossier.form, read, t).map(({ name, value }) => ({ term: name, value })),

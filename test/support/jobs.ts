@@ -4,14 +4,15 @@ import { run } from '#src/platform/db.ts'
 
 export type Job = { task: string; payload: unknown }
 
-/** Takes the waiting jobs out of the queue, in the order they came. */
+/** Takes the waiting jobs about families out of the queue, in the order they came. */
 export async function takeJobs({ db }: Ctx): Promise<Job[]> {
   return run<Job>(
     db,
-    `WITH gone AS (DELETE FROM graphile_worker._private_jobs RETURNING id, task_id, payload)
-     SELECT t.identifier AS task, g.payload FROM gone g JOIN graphile_worker._private_tasks t ON t.id = g.task_id
-     WHERE $1::boolean ORDER BY g.id`,
-    [true],
+    `WITH gone AS (
+       DELETE FROM graphile_worker._private_jobs j USING graphile_worker._private_tasks t
+       WHERE t.id = j.task_id AND t.identifier = ANY ($1) RETURNING j.id, t.identifier AS task, j.payload)
+     SELECT task, payload FROM gone ORDER BY id`,
+    [Object.keys(familiesTasks)],
   )
 }
 

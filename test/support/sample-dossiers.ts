@@ -10,8 +10,9 @@ import { answerReminder } from '#src/watch/answer-reminder.ts'
 import { detectDelays } from '#src/watch/detect-delays.ts'
 import { draftApologies } from '#src/watch/draft-apologies.ts'
 import { sendReminder } from '#src/watch/send-reminder.ts'
+import { workOff } from './jobs.ts'
 import { advanceTo, birthIntake, command, type Office } from './office.ts'
-import { permitProcess, putInForce } from './processes.ts'
+import { interconnectedProcess, permitProcess, putInForce } from './processes.ts'
 
 /** The tracking secret is of the dossier `supplement`, whose citizen has something to do. */
 export type SampleDossiers = Record<Situation, string> & { secret: string; own: string } & Slips
@@ -20,7 +21,7 @@ type Slips = { reminder: string; answered: string }
 
 const situations = [
   ...['draft', 'submitted', 'at-intake', 'refused', 'received', 'overdue', 'permit', 'fee', 'in-process', 'supplement'],
-  ...['site', 'consultation'],
+  ...['site', 'consultation', 'waiting', 'part'],
   ...['proposed', 'obligation', 'appraised', 'pending', 'approved', 'signed', 'ready', 'closed', 'stopped'],
 ] as const
 type Situation = (typeof situations)[number]
@@ -57,7 +58,7 @@ export async function sampleDossiers(office: Office): Promise<SampleDossiers> {
     stopped: await received(),
   }
   await turnAside(office, codes)
-  const across = await acrossAgencies(office)
+  const across = { ...(await acrossAgencies(office)), ...(await interconnected(office)) }
   office.clock.set('2026-03-04T10:00:00+07:00')
   const others = { ...(await withoutNumbers(office)), ...(await citizens(office, codes.supplement)) }
   return { ...codes, ...across, ...others, ...(await watched(office, codes)) }
@@ -102,6 +103,24 @@ async function acrossAgencies(office: Office): Promise<Record<'site' | 'consulta
   await command(inspector, consultation, 'complete-step', { outcome: 'xong', papers, data: { fireRisk: true } })
   await command(office.as('b.specialist'), consultation, 'give-opinion', { answer: 'agree', document: '12/UBND-KT' })
   return { site, consultation }
+}
+
+/** A certified copy that waits for a permit of the department, and that permit. */
+async function interconnected(office: Office): Promise<Record<'waiting' | 'part', string>> {
+  const process = interconnectedProcess()
+  await putInForce(office.system, { key: 'lien-thong', procedure: '2.000815', process })
+  const copy = { procedure: '2.000815', components: [{ code: 'C1', originals: 1 }] }
+  const given = birthIntake({ ...copy, supportPoint: 'H20.01' })
+  const { id, code } = await receiveDossier(office.as('intake'), given, randomUUID())
+  await command(office.as('specialist'), code, 'complete-step', { outcome: 'da-dang-ky' })
+  await workOff(office.system)
+  const part = await office.system.db
+    .selectFrom('dossier')
+    .select('code')
+    .where('parent_id', '=', id)
+    .where('procedure_code', '=', '1.009994')
+    .executeTakeFirstOrThrow()
+  return { waiting: code as string, part: part.code as string }
 }
 
 async function turnAside(office: Office, codes: Record<'supplement' | 'proposed' | 'obligation' | 'stopped', string>) {
