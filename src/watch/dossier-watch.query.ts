@@ -5,12 +5,8 @@ import { type ApologyDraft, listApologyDraftsOf } from './apology.query.ts'
 import { listRemindersOf } from './reminder.query.ts'
 import type { Reminder } from './reminder.ts'
 
-/** What was said and asked about one dossier. Newest first. */
-export type DossierWatch = {
-  alerts: ListedAlert[]
-  reminders: Reminder[]
-  apologies: ApologyDraft[]
-}
+/** What was said and asked about one dossier, newest first. */
+export type DossierWatch = { alerts: ListedAlert[]; reminders: Reminder[]; apologies: ApologyDraft[] }
 
 /** For an officer who may see the dossier. */
 export async function readDossierWatch(ctx: Ctx, officer: Officer, { dossier }: ReadDossier): Promise<DossierWatch> {
