@@ -139,7 +139,8 @@ test('between agencies it tells giver and receiver, each judged by the hours of 
   await command(office.as('so.leader'), code, 'approve')
   await command(office.as('so.clerk'), code, 'sign-result', { number: '7/GPXD', signer: 'Lãnh đạo' })
   await command(office.as('so.clerk'), code, 'result-ready')
-  const { handOvers } = await model<'control'>(code, '06')
+  const { handOvers, coordinatingAgencies } = await model<'control'>(code, '06')
+  expect(coordinatingAgencies.toSorted()).toEqual(['UBND xã Thanh Bình', 'UBND xã Tân Long'])
   const rows = handOvers.map(({ from, to, result, note }) => [from.agency, to.agency, to.officer, result, note])
   const desk = 'Trung tâm Phục vụ hành chính công, bộ phận một cửa'
   expect(rows).toEqual([

@@ -121,7 +121,7 @@ function refusalModel(source: Source): FormModels['refusal'] {
 
 function apologyModel(source: Source): FormModels['apology'] {
   const { read, asOf, event } = source
-  const { reason, until } = payload(event, 'extended')
+  const { reason, until, agencyAtFault } = payload(event, 'extended')
   const before = refold(
     asOf.id,
     read.events.filter(one => one.seq < event.seq),
@@ -132,7 +132,7 @@ function apologyModel(source: Source): FormModels['apology'] {
     receivedAt: asOf.receivedAt ?? event.at,
     content: content(source),
     originalDue: before.dueAt ?? event.at,
-    agencyAtFault: read.competent.name,
+    agencyAtFault: read.agencies.get(agencyAtFault)?.name ?? read.competent.name,
     reason,
     newDue: new Date(until),
     resultPlace: resultPlace(source) ?? read.receiving.name,
@@ -175,9 +175,15 @@ function controlModel(source: Source): FormModels['control'] {
     components: dossier.components.map(line => named(read, line)),
     setCount: dossier.sets,
     resolvingAgency: read.competent.name,
-    coordinatingAgencies: read.procedure.content.coordination,
+    coordinatingAgencies: coordinating(read),
     handOvers: handOversOf(read),
   }
+}
+
+/** Those that had a part in this dossier; until one has, those the procedure names. */
+function coordinating({ dossier, agencies, procedure }: ReadDossier): string[] {
+  const partners = dossier.partnerIds.flatMap(id => agencies.get(id)?.name ?? [])
+  return partners.length > 0 ? partners : procedure.content.coordination
 }
 
 /** The book with this dossier's line alone. */
