@@ -12,7 +12,7 @@ const COMMUNE = 1
 const DEPARTMENT = 2
 const POLICE = 3
 
-/** Monday 3 November 2025; the office works 7:30–11:30 and 13:30–17:30. */
+/** Monday 3 November 2025; the office works 7:30–11:30 and 13:00–17:00. */
 const on = (time: string, day = '03') => new Date(`2025-11-${day}T${time}:00+07:00`)
 
 const holding = (agencyId: number, from: Date, to: Date | null, step: Partial<Holding> = {}): Holding => ({

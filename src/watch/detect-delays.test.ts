@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { submitDossier } from '#src/casework/submit-dossier.ts'
 import { actorRef, type Ctx, type Officer } from '#src/platform/ctx.ts'
 import { createDb, type Db, run } from '#src/platform/db.ts'
 import { type TestDatabase, testDatabase } from '../../test/support/database.ts'
-import { advanceTo, command, makeOffice, type Office, receiveBirth } from '../../test/support/office.ts'
+import { advanceTo, birthIntake, command, makeOffice, type Office, receiveBirth } from '../../test/support/office.ts'
 import { detectDelays } from './detect-delays.ts'
 
 let database: TestDatabase
@@ -136,6 +138,32 @@ describe('a dossier', () => {
     at(7, '10:00')
     await detectDelays(onWorker())
     expect(await rulesOf(code)).toEqual([])
+  })
+})
+
+describe('a submission', () => {
+  test('waits for its examination no longer than the law pack allows, then the leaders are told', async () => {
+    const applicant = { kind: 'citizen', name: 'Lê Thị Thử', idNumber: '000190000077', phone: '0900000077' }
+    const intake = birthIntake({ channel: 'online', receivingPoint: 'H20.101', applicant })
+    const { code } = await submitDossier(office.citizen, intake, randomUUID())
+    at(0, '14:00')
+    await detectDelays(onWorker())
+    expect(await rulesOf(code)).toEqual([])
+    at(0, '16:59')
+    await detectDelays(onWorker())
+    expect(await firedFor(code)).toMatchObject([
+      { rule: 'intake-soon', told: [account('intake'), account('intake2')].sort((a, b) => a - b) },
+    ])
+    at(1, '07:31')
+    await detectDelays(onWorker())
+    expect(await rulesOf(code)).toEqual(['intake-soon', 'intake-late'])
+    expect(await noticesOf('leader', code)).toMatchObject([{ kind: 'intake-late' }])
+    const [due] = await run<{ due: Date }>(
+      database.db,
+      `SELECT a.due_at AS due FROM dossier_alert a JOIN dossier d ON d.id = a.dossier_id WHERE d.code = $1 LIMIT 1`,
+      [code],
+    )
+    expect(due?.due).toEqual(new Date(monday.getTime() + 9.5 * 3_600_000))
   })
 })
 
