@@ -9,15 +9,7 @@ import { KeyHints } from '#src/ui/layout.tsx'
 import { Pager } from '#src/ui/list.tsx'
 import { type Column, DataTable } from '#src/ui/table.tsx'
 import type { ListedDossier } from './dossier-list.ts'
-import {
-  cameInText,
-  dossierHref,
-  maskedContact,
-  nearInstant,
-  type Standing,
-  standingOf,
-  whereText,
-} from './listed-words.ts'
+import { cameInText, dossierHref, maskedContact, type Standing, standingOf, whereText } from './listed-words.ts'
 
 export type Stood<Row extends ListedDossier> = Row & { standing: Standing }
 export type StandingDossier = Stood<ListedDossier>
