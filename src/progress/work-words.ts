@@ -24,6 +24,7 @@ export const workWords: Words = {
   'opinion-missing': (p, _, read) => p.opinions.map(({ agencyId, name }) => agencyName(read, agencyId) || name),
   'process-changed': (p, t) => [p.name, t(`Căn cứ: ${p.ground}`, `Ground: ${p.ground}`)],
   'child-opened': (p, _, read) => [[p.code, p.name, agencyName(read, p.agencyId)].filter(Boolean).join(', ')],
+  linked: p => [p.code, p.reason],
   'child-ended': (p, t, read) => {
     const child = read.dossier.children.find(({ id }) => id === p.id)
     return [[child?.code, child?.name].filter(Boolean).join(', '), childText(p.outcome, t), p.note]

@@ -2,7 +2,7 @@ import { roleName } from '#src/accounts/account.ts'
 import { isOpen, type Judgement, stateLabel } from '#src/dossiers/dossier.ts'
 import { eventLabels } from '#src/dossiers/dossier-event.ts'
 import type { Family, FamilyEvent, FamilyMember } from '#src/families/family.query.ts'
-import { instantText, isoLocal, type T } from '#src/platform/text.ts'
+import { dateText, instantText, isoLocal, type T, timeText } from '#src/platform/text.ts'
 import { StateBadge, TimeLeft } from '#src/ui/badge.tsx'
 import { Card } from '#src/ui/card.tsx'
 import { Disclosure } from '#src/ui/details.tsx'
@@ -60,9 +60,9 @@ function columns({ t, current, now }: Shown): Column<FamilyMember>[] {
     },
     {
       key: 'state',
-      head: t('Tình trạng', 'State'),
-      cell: ({ state }) => <StateBadge tone={badgeTone(state)} text={stateLabel(state, t)} />,
-      sub: ({ step }) => step,
+      head: t('Tình trạng, hạn trả', 'State, due'),
+      cell: member => <State t={t} member={member} now={now} />,
+      sub: member => [member.step, dueText(member, t)].filter(Boolean).join(' · '),
     },
     {
       key: 'holder',
@@ -70,35 +70,58 @@ function columns({ t, current, now }: Shown): Column<FamilyMember>[] {
       cell: ({ holder, agency }) => holder?.agency ?? agency,
       sub: ({ holder }) => holder && heldSince(holder, t),
     },
-    { key: 'due', head: t('Hạn trả', 'Due'), nowrap: true, cell: member => dueOf(member, now, t) },
   ]
 }
 
 function Name({ t, member, isCurrent }: { t: T; member: FamilyMember; isCurrent: boolean }) {
   const { code, id, mayOpen } = member
   const label = code ?? `D${id}`
-  if (isCurrent) return <strong>{t(`${label} (hồ sơ này)`, `${label} (this one)`)}</strong>
-  return mayOpen ? <a href={`/ho-so/${label}`}>{label}</a> : label
+  if (isCurrent) {
+    return (
+      <>
+        <strong class="nowrap">{label}</strong> <span class="muted">{t('(hồ sơ này)', '(this one)')}</span>
+      </>
+    )
+  }
+  return mayOpen ? (
+    <a class="nowrap" href={`/ho-so/${label}`}>
+      {label}
+    </a>
+  ) : (
+    <span class="nowrap">{label}</span>
+  )
 }
 
+/** `10:00 02/03`: a matter seldom outlasts its year. */
+const shortly = (at: Date) => `${timeText(at)} ${dateText(at).slice(0, 5)}`
+
 function heldSince({ role, since }: NonNullable<FamilyMember['holder']>, t: T): string {
-  const at = t(`từ ${instantText(since)}`, `since ${instantText(since)}`)
+  const at = t(`từ ${shortly(since)}`, `since ${shortly(since)}`)
   return role ? `${roleName(role, t)}, ${at}` : t(`chờ kết quả, ${at}`, `waiting for a result, ${at}`)
 }
 
-function dueOf({ dueAt, paused, judgement, state }: FamilyMember, now: Date, t: T) {
+function State({ t, member, now }: { t: T; member: FamilyMember; now: Date }) {
+  const { state, dueAt, paused } = member
+  const isLate = isOpen(state) && !paused && dueAt !== null && dueAt < now
+  return (
+    <>
+      <StateBadge tone={badgeTone(state)} text={stateLabel(state, t)} />
+      {isLate && <TimeLeft tone="late" text={t('Quá hạn', 'Overdue')} />}
+    </>
+  )
+}
+
+function dueText({ dueAt, paused, judgement, state }: FamilyMember, t: T): string | null {
   if (judgement && judgement !== 'no-term') return judged(judgement, t)
   if (!dueAt || !isOpen(state)) return null
-  if (paused) return <TimeLeft tone="paused" text={t('Tạm dừng', 'Paused')} />
-  const text = instantText(dueAt)
-  return dueAt < now ? <TimeLeft tone="late" text={t(`Quá hạn ${text}`, `Overdue, ${text}`)} /> : text
+  return paused ? t('tạm dừng', 'paused') : t(`hạn ${shortly(dueAt)}`, `due ${shortly(dueAt)}`)
 }
 
 function judged(judgement: Exclude<Judgement, 'no-term'>, t: T): string {
   const words = {
-    early: t('Trước hạn', 'Before time'),
-    'on-time': t('Đúng hạn', 'On time'),
-    late: t('Trễ hạn', 'Late'),
+    early: t('trước hạn', 'before time'),
+    'on-time': t('đúng hạn', 'on time'),
+    late: t('trễ hạn', 'late'),
   }
   return words[judgement]
 }
