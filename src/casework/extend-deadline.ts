@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { dueOn } from '#src/calendar/deadline.ts'
 import { addDays, localDate } from '#src/calendar/local-date.ts'
 import { closeOfDay, isWorkingDay, workingMinutesBetween } from '#src/calendar/working-time.ts'
+import { expectedCause } from '#src/dossiers/answerability.ts'
 import { command } from '#src/dossiers/command.ts'
 import { named } from '#src/platform/field-problems.ts'
 import { line, paragraph } from '#src/platform/form.ts'
@@ -40,7 +41,7 @@ export const extend = command({
     const payload = {
       reason,
       legalGround: legalGround ?? null,
-      agencyAtFault: dossier.competentAgencyId,
+      agencyAtFault: expectedCause(dossier, calendar, at)?.agencyId ?? dossier.competentAgencyId,
       until: next.toISOString(),
       provisional,
       gaps,

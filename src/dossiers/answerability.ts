@@ -44,6 +44,12 @@ export function sharesOf(d: Held, calendar: WorkingCalendar, now: Date): Share[]
   }))
 }
 
+/** Before the promise is broken the question is who will have caused it, which what happened so far answers. */
+export function expectedCause(d: Held, calendar: WorkingCalendar, at: Date): Cause | null {
+  if (!d.dueAt) return null
+  return causeOf({ ...d, dueAt: d.dueAt < at ? d.dueAt : new Date(at.getTime() - 1) }, calendar, at)
+}
+
 /**
  * Who caused the delay of a dossier that is late, or overdue at `now`: the agency with the most minutes beyond its steps, and in
  * it the person or desk with the most; if no step took longer than allowed, whoever had it when it fell due. Of equals, the

@@ -53,7 +53,16 @@ export const PAPER_MAX_BYTES = PAPER_MAX_MB * 1024 * 1024
 const NAME_MAX = 200
 
 /** Officers who take in papers or add to a dossier while it is worked on. */
-export const paperRoles: readonly Role[] = ['intake', 'postal', 'home', 'specialist', 'leader', 'clerk']
+export const paperRoles: readonly Role[] = [
+  'intake',
+  'postal',
+  'home',
+  'specialist',
+  'leader',
+  'clerk',
+  'cashier',
+  'director',
+]
 
 export function mayStorePaper(actor: Actor): boolean {
   return actor.kind === 'officer' && paperRoles.includes(actor.role)

@@ -2,6 +2,7 @@ import type { ReadDossier } from '#src/dossiers/dossier-page.query.ts'
 import type { FeelFacts } from '#src/processes/feel.ts'
 import { getStep, type Process, type Step } from '#src/processes/process.ts'
 import { type Advance, advance, type Entered, type Position } from '#src/processes/stepper.ts'
+import { feelFacts } from '#src/steps/move-plan.ts'
 
 /**
  * The steps that come after the one under way if every step is left by its usual way out; choices are made on what is known today,
@@ -12,7 +13,7 @@ export function wayAhead(read: ReadDossier): Entered[] {
   if (!step || !read.process) return []
   const { process } = read.process
   const way: Entered[] = []
-  let facts = knownFacts(read)
+  let facts = feelFacts(read.dossier, id => read.agencies.get(id)?.code)
   for (let at = step.key; ; ) {
     const left = leaveUsually(process, getStep(process, at), facts)
     const { entered } = left.next
@@ -40,20 +41,4 @@ function leaveUsually(process: Process, step: Step, facts: FeelFacts): Left {
   const outcome = step.kind === 'choice' ? '' : (step.outcomes.find(({ back }) => !back)?.key ?? '')
   const position: Position = { step: from, awaited: [] }
   return { from, outcome, next: advance(process, position, { outcome }, facts) }
-}
-
-/** What choices and rules of a process may ask, as far as it is known by now. */
-function knownFacts({ dossier: d, agencies }: ReadDossier): FeelFacts {
-  return {
-    form: d.form,
-    case: d.caseCode,
-    channel: d.channel,
-    applicant: { kind: d.applicant.kind },
-    outcomes: d.outcomes,
-    opinions: Object.fromEntries(d.opinions.map(({ key, answer }) => [key, answer ?? ''])),
-    receiving: agencies.get(d.receivingAgencyId)?.code ?? '',
-    competent: agencies.get(d.competentAgencyId)?.code ?? '',
-    components: d.components.map(({ code }) => code),
-    fee: d.fees.reduce((sum, fee) => sum + fee.amount * fee.quantity, 0),
-  }
 }

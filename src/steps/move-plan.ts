@@ -71,8 +71,12 @@ function positionOf(dossier: Dossier): Position {
   return { step: dossier.step.key, awaited: awaitedOpinions(dossier).map(({ key }) => key) }
 }
 
-/** What choices and rules of a process may ask of a dossier. */
-function factsOf({ dossier: d, directory, data }: Moving): FeelFacts {
+/** What choices and rules of a process may ask of a dossier; `codeOf`: an agency's code, `data`: facts just written down. */
+export function feelFacts(
+  d: Dossier,
+  codeOf: (agencyId: number) => string | undefined,
+  data: FeelFacts['form'] = {},
+): FeelFacts {
   return {
     form: { ...d.form, ...data },
     case: d.caseCode,
@@ -80,12 +84,14 @@ function factsOf({ dossier: d, directory, data }: Moving): FeelFacts {
     applicant: { kind: d.applicant.kind },
     outcomes: d.outcomes,
     opinions: Object.fromEntries(d.opinions.map(({ key, answer }) => [key, answer ?? ''])),
-    receiving: directory.codeOf(d.receivingAgencyId) ?? '',
-    competent: directory.codeOf(d.competentAgencyId) ?? '',
+    receiving: codeOf(d.receivingAgencyId) ?? '',
+    competent: codeOf(d.competentAgencyId) ?? '',
     components: d.components.map(({ code }) => code),
     fee: d.fees.reduce((sum, fee) => sum + fee.amount * fee.quantity, 0),
   }
 }
+
+const factsOf = ({ dossier, directory, data }: Moving) => feelFacts(dossier, directory.codeOf, data)
 
 function idOf(directory: AgencyDirectory, code: string, at: Date): number {
   const id = directory.idOf(code, localDate(at))

@@ -2,7 +2,7 @@ import { WORKING_DAY_MINUTES } from '#src/calendar/deadline.ts'
 import { workingDuration } from '#src/calendar/duration-text.ts'
 import { addDays, localDate } from '#src/calendar/local-date.ts'
 import { isWorkingDay, type WorkingCalendar, workingMinutesBetween } from '#src/calendar/working-time.ts'
-import { type Cause, causeOf } from '#src/dossiers/answerability.ts'
+import { type Cause, expectedCause } from '#src/dossiers/answerability.ts'
 import { type Dossier, dossierRef } from '#src/dossiers/dossier.ts'
 import { tellOfficers } from '#src/dossiers/tell-officer.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
@@ -90,8 +90,7 @@ async function draft(ctx: Ctx, { notices, calendars, settings }: Drafting): Prom
 type Drawing = { at: Date; calendar: WorkingCalendar; names: ReadonlyMap<number, string>; days: number }
 
 function draftOf({ dossier, dueAt }: BrokenPromise, { at, calendar, names, days }: Drawing): NewApology {
-  // Before the promise is broken the question is who will have caused it, which what happened so far answers.
-  const cause = causeOf({ ...dossier, dueAt: dueAt < at ? dueAt : new Date(at.getTime() - 1) }, calendar, at)
+  const cause = expectedCause(dossier, calendar, at)
   const from = localDate(dueAt > at ? dueAt : at)
   return {
     dossierId: dossier.id,
