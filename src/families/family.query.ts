@@ -10,7 +10,7 @@ const READ = `SELECT ${dossierColumns} FROM dossier d WHERE d.id = $1::bigint`
 /** Ordered, so that two who hold several rows never wait for each other: a dossier is older than those opened for it. */
 const HELD = 'ORDER BY d.id FOR UPDATE OF d'
 const LOCK_ONE = `${READ} ${HELD}`
-const LOCK_FAMILY = `
+export const LOCK_FAMILY = `
 SELECT ${dossierColumns} FROM dossier d
 WHERE d.id = $1::bigint OR d.parent_id = $1::bigint OR d.id = (SELECT o.parent_id FROM dossier o WHERE o.id = $1::bigint)
 ${HELD}`
@@ -89,7 +89,7 @@ const MEMBERS = 50
 const EVENTS = 200
 
 /** $1 a member, $2–$4 the reader's sight, $5 kinds of events. A family is a few dossiers; the bounds are against a mistake. */
-const FAMILY = `
+export const FAMILY = `
 WITH RECURSIVE up AS (
   SELECT id, parent_id FROM dossier WHERE id = $1::bigint
   UNION ALL SELECT p.id, p.parent_id FROM up JOIN dossier p ON p.id = up.parent_id
@@ -111,8 +111,12 @@ SELECT
   (SELECT json_agg(json_build_object('at', x.at, 'type', x.type, 'dossierId', x.dossier_id, 'agency', x.agency, 'step', x.step))
    FROM (SELECT e.at, e.type, e.dossier_id, g.short_name AS agency,
                 CASE e.type WHEN 'child-opened' THEN e.payload ->> 'name' ELSE e.payload #>> '{move,to,name}' END AS step
-         FROM dossier_event e JOIN member m ON m.id = e.dossier_id AND m.may_open LEFT JOIN agency g ON g.id = e.agency_id
-         WHERE e.type = ANY ($5) AND (e.type <> 'received' OR m.depth = 0)
+         FROM member m CROSS JOIN LATERAL (
+           SELECT e.* FROM dossier_event e
+           WHERE e.dossier_id = m.id AND e.type = ANY ($5) AND (e.type <> 'received' OR m.depth = 0)
+           ORDER BY e.seq DESC LIMIT ${EVENTS}) e
+         LEFT JOIN agency g ON g.id = e.agency_id
+         WHERE m.may_open
          ORDER BY e.at DESC, e.dossier_id DESC, e.seq DESC LIMIT ${EVENTS}) x) AS events`
 
 type Json<T> = Omit<T, 'at' | 'dueAt' | 'holder'> & { [key: string]: unknown }

@@ -11,10 +11,11 @@ import { until } from '#test/support/crash.ts'
 import { type TestDatabase, testDatabase } from '#test/support/database.ts'
 import { findDossier } from '#test/support/find-dossier.ts'
 import { doJob, takeJobs, workOff } from '#test/support/jobs.ts'
+import { manyDossiers } from '#test/support/many-dossiers.ts'
 import { command, MONDAY, makeOffice, type Office, receiveBirth } from '#test/support/office.ts'
 import { interconnectedProcess, putInForce } from '#test/support/processes.ts'
 import { familiesTasks } from './families.tasks.ts'
-import { getDossier, readFamily } from './family.query.ts'
+import { FAMILY, getDossier, LOCK_FAMILY, readFamily } from './family.query.ts'
 
 let database: TestDatabase
 let office: Office
@@ -337,4 +338,18 @@ describe('related dossiers', () => {
 test('the ledger of all these dossiers is whole', async () => {
   const { faults } = await checkLedger(office.system)
   expect(faults).toEqual([])
+})
+
+test('among many dossiers, a family is read and held by keys alone', async () => {
+  const { permit } = await withChildren()
+  await manyDossiers(database.owner, 6_000)
+  await run(database.owner, 'ANALYZE dossier, dossier_event', [])
+  const explain = async (sql: string, values: unknown[]) => {
+    const rows = await run<{ 'QUERY PLAN': string }>(database.db, `EXPLAIN ${sql}`, values)
+    return rows.map(row => row['QUERY PLAN']).join('\n')
+  }
+  expect(await explain(FAMILY, [permit.id, false, 1, null, ['received']])).not.toMatch(
+    /Seq Scan on dossier(_event)?\b/u,
+  )
+  expect(await explain(LOCK_FAMILY, [permit.id])).not.toMatch(/Seq Scan on dossier(_event)?\b/u)
 })
