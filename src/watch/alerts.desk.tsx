@@ -54,8 +54,11 @@ function AlertsPage({ c, view, alerts, next, cut, rules }: AlertsPageProps) {
   const t = c.get('t')
   const title = t('Cảnh báo tiến độ', 'Warnings')
   const href = (one: AlertView) => (one === 'open' ? '/canh-bao' : `/canh-bao?xem=${one}`)
-  const canRemind = mayRemind(officerOf(c)) && view !== 'all' && alerts.some(one => one.seen)
-  const table = <AlertTable t={t} view={view} alerts={alerts} choose={canRemind} />
+  const officer = officerOf(c)
+  // Within one's own agency work is given out, not asked for in writing.
+  const canUrge = (one: ListedAlert) => one.seen && one.agency !== null && one.agency.code !== officer.agencyCode
+  const canRemind = mayRemind(officer) && view !== 'all' && alerts.some(canUrge)
+  const table = <AlertTable t={t} view={view} alerts={alerts} choose={canRemind ? canUrge : undefined} />
   return (
     <OfficerPage c={c} title={title} current="/canh-bao">
       <PageHead
@@ -100,7 +103,12 @@ function viewText(view: AlertView, t: T): string {
   return t(...names[view])
 }
 
-type AlertTableProps = { t: T; view: AlertView; alerts: readonly ListedAlert[]; choose: boolean }
+type AlertTableProps = {
+  t: T
+  view: AlertView
+  alerts: readonly ListedAlert[]
+  choose: ((one: ListedAlert) => boolean) | undefined
+}
 
 function AlertTable({ t, view, alerts, choose }: AlertTableProps) {
   return (
@@ -109,20 +117,20 @@ function AlertTable({ t, view, alerts, choose }: AlertTableProps) {
       captionHidden
       rows={alerts}
       rowKey={row => row.id}
-      columns={[...(choose ? [chooseColumn(t)] : []), ...alertColumns(t)]}
+      columns={[...(choose ? [chooseColumn(t, choose)] : []), ...alertColumns(t)]}
       dense
       empty={t('Không có cảnh báo nào', 'No warnings')}
     />
   )
 }
 
-function chooseColumn(t: T): Column<ListedAlert> {
+function chooseColumn(t: T, may: (one: ListedAlert) => boolean): Column<ListedAlert> {
   return {
     key: 'choose',
     head: t('Chọn', 'Choose'),
     headHidden: true,
     cell: row =>
-      row.seen && (
+      may(row) && (
         <input
           type="checkbox"
           name="ho-so"
@@ -142,15 +150,11 @@ function alertColumns(t: T): Column<ListedAlert>[] {
       rowHeader: true,
       nowrap: true,
     },
-    { key: 'procedure', head: t('Thủ tục', 'Procedure'), cell: row => row.procedure },
     {
       key: 'what',
       head: t('Cảnh báo', 'Warning'),
       cell: row => <TimeLeft tone={toneOf(row)} text={alertText(row, t)} />,
-      sub: row =>
-        row.subject === 'step' && row.step
-          ? t(`Bước “${row.step}”`, `Step “${row.step}”`)
-          : subjectText(row.subject, t),
+      sub: row => `${row.procedure} · ${aboutText(row, t)}`,
     },
     {
       key: 'holder',
@@ -171,6 +175,10 @@ function alertColumns(t: T): Column<ListedAlert>[] {
       sub: row => instantText(row.at),
     },
   ]
+}
+
+function aboutText({ subject, step }: ListedAlert, t: T): string {
+  return subject === 'step' && step ? t(`bước “${step}”`, `step “${step}”`) : subjectText(subject, t).toLowerCase()
 }
 
 const toneOf = ({ open, late }: ListedAlert) => (open ? (late ? 'late' : 'soon') : 'done')

@@ -10,6 +10,7 @@ import { SelectField } from '#src/ui/choice.tsx'
 import { ErrorSummary, Form, Hidden, NumberField, TextArea, TextField } from '#src/ui/form.tsx'
 import { PageHead, Stack } from '#src/ui/layout.tsx'
 import { FilterChips, Pager } from '#src/ui/list.tsx'
+import { Notice } from '#src/ui/notice.tsx'
 import { type Column, DataTable } from '#src/ui/table.tsx'
 import type { Remindable } from './reminder.query.ts'
 import {
@@ -64,6 +65,11 @@ export function RemindersPage({ c, reminders, open, next }: RemindersProps) {
 
 const TONES: Record<ReminderState, StateTone> = { waiting: 'active', unanswered: 'bad', answered: 'done' }
 
+function AnswerBadge({ t, reminder, now }: { t: T; reminder: Reminder; now: Date }) {
+  const state = reminderState(reminder, now)
+  return <StateBadge tone={TONES[state]} text={reminderStateText(state, t)} />
+}
+
 function listColumns(t: T, now: Date): Column<Reminder>[] {
   return [
     {
@@ -86,10 +92,7 @@ function listColumns(t: T, now: Date): Column<Reminder>[] {
     {
       key: 'state',
       head: t('Trả lời', 'Answer'),
-      cell: row => {
-        const state = reminderState(row, now)
-        return <StateBadge tone={TONES[state]} text={reminderStateText(state, t)} />
-      },
+      cell: row => <AnswerBadge t={t} reminder={row} now={now} />,
       sub: row => t(`trước ${instantText(row.answerBy)}`, `by ${instantText(row.answerBy)}`),
     },
   ]
@@ -105,71 +108,78 @@ type NewReminderProps = {
   commandId: string
 }
 
-export function NewReminderPage({ c, dossiers, hours, values, errors, commandId }: NewReminderProps) {
+export function NewReminderPage(props: NewReminderProps) {
+  const { c, dossiers, errors } = props
   const t = c.get('t')
   const title = t('Lập phiếu đôn đốc', 'Write a reminder slip')
-  const own = officerOf(c).agencyId
-  const agencies = new Map(dossiers.flatMap(one => one.agencies.map(agency => [agency.code, agency] as const)))
-  const field = { t, errors, values: { answerHours: String(hours), ...values } }
   const crumbs = [{ href: '/don-doc', label: t('Phiếu đôn đốc', 'Reminder slips') }, { label: title }]
-  if (dossiers.length === 0) {
-    return (
-      <OfficerPage c={c} title={title} current="/don-doc">
-        <ErrorSummary t={t} errors={errors} />
-        <PageHead t={t} title={title} crumbs={crumbs} />
-        <Form action="/don-doc/moi" method="get">
-          <TextField
-            t={t}
-            errors={errors}
-            values={values}
-            name="ho-so"
-            label={t('Mã hồ sơ cần đôn đốc', 'Code of the dossier')}
-            required
-          />
-          <Actions>
-            <Button>{t('Tiếp tục', 'Continue')}</Button>
-          </Actions>
-        </Form>
-      </OfficerPage>
-    )
-  }
   return (
     <OfficerPage c={c} title={title} current="/don-doc">
       <ErrorSummary t={t} errors={errors} />
       <PageHead t={t} title={title} crumbs={crumbs} />
       <Stack>
-        <DossierTable t={t} dossiers={dossiers.map(one => ({ ...one, seen: true }))} />
-        <Form action="/don-doc">
-          <Hidden name="commandId" value={commandId} />
-          {dossiers.map(one => (
-            <Hidden key={one.id} name="dossiers" value={one.ref} />
-          ))}
-          <SelectField
-            {...field}
-            name="to"
-            label={t('Gửi cơ quan', 'To')}
-            hint={t('Cơ quan đang giữ hồ sơ đứng đầu.', 'The one that has the dossier comes first.')}
-            placeholder={null}
-            options={[...agencies.values()]
-              .filter(one => one.id !== own)
-              .map(({ code, name }) => ({ value: code, label: name }))}
-            required
-          />
-          <TextArea {...field} name="text" label={t('Nội dung đôn đốc', 'Text')} rows={6} maxLength={4000} required />
-          <NumberField
-            {...field}
-            name="answerHours"
-            label={t('Trả lời trong vòng', 'To be answered within')}
-            unit={t('giờ', 'hours')}
-            min={1}
-            max={720}
-          />
-          <Actions>
-            <Button>{t('Ký, gửi phiếu', 'Sign and send')}</Button>
-          </Actions>
-        </Form>
+        {dossiers.length > 0 && <DossierTable t={t} dossiers={dossiers.map(one => ({ ...one, seen: true }))} />}
+        {dossiers.length > 0 ? <SlipForm {...props} /> : <AskForDossier {...props} />}
       </Stack>
     </OfficerPage>
+  )
+}
+
+function AskForDossier({ c, values, errors }: NewReminderProps) {
+  const t = c.get('t')
+  const label = t('Mã hồ sơ cần đôn đốc', 'Code of the dossier')
+  return (
+    <Form action="/don-doc/moi" method="get">
+      <TextField t={t} errors={errors} values={values} name="ho-so" label={label} required />
+      <Actions>
+        <Button>{t('Tiếp tục', 'Continue')}</Button>
+      </Actions>
+    </Form>
+  )
+}
+
+/** Other agencies with a part in every one of the dossiers, the holder of the first foremost. */
+function urgeable(dossiers: readonly Remindable[], own: number) {
+  const [first, ...others] = dossiers
+  const inAll = (id: number) => others.every(one => one.agencies.some(agency => agency.id === id))
+  return (first?.agencies ?? []).filter(({ id }) => id !== own && inAll(id))
+}
+
+function SlipForm({ c, dossiers, hours, values, errors, commandId }: NewReminderProps) {
+  const t = c.get('t')
+  const agencies = urgeable(dossiers, officerOf(c).agencyId)
+  const field = { t, errors, values: { answerHours: String(hours), ...values } }
+  const answerLabel = t('Trả lời trong vòng', 'To be answered within')
+  if (agencies.length === 0) {
+    return (
+      <Notice t={t}>
+        {t(
+          'Không có cơ quan nào khác cùng tham gia giải quyết các hồ sơ này. Trong cơ quan, ông/bà giao việc trực tiếp.',
+          'No other agency takes part in all of these. Within your own agency, give the work out directly.',
+        )}
+      </Notice>
+    )
+  }
+  return (
+    <Form action="/don-doc">
+      <Hidden name="commandId" value={commandId} />
+      {dossiers.map(one => (
+        <Hidden key={one.id} name="dossiers" value={one.ref} />
+      ))}
+      <SelectField
+        {...field}
+        name="to"
+        label={t('Gửi cơ quan', 'To')}
+        placeholder={null}
+        options={agencies.map(({ code, name }) => ({ value: code, label: name }))}
+        required
+      />
+      <TextArea {...field} name="text" label={t('Nội dung đôn đốc', 'Text')} rows={6} maxLength={4000} required />
+      <NumberField {...field} name="answerHours" label={answerLabel} unit={t('giờ', 'hours')} min={1} max={720} />
+      <Actions>
+        <Button>{t('Ký, gửi phiếu', 'Sign and send')}</Button>
+      </Actions>
+    </Form>
   )
 }
 
@@ -207,7 +217,6 @@ export function ReminderPage({ c, reminder, errors, values }: ReminderPageProps)
   const t = c.get('t')
   const officer = officerOf(c)
   const title = t(`Phiếu đôn đốc số ${reminderNumber(reminder)}`, `Reminder slip ${reminderNumber(reminder)}`)
-  const state = reminderState(reminder, c.get('ctx').clock.now())
   return (
     <OfficerPage c={c} title={title} current="/don-doc">
       <ErrorSummary t={t} errors={errors} />
@@ -219,14 +228,14 @@ export function ReminderPage({ c, reminder, errors, values }: ReminderPageProps)
           { label: reminderNumber(reminder) },
         ]}
       >
-        <StateBadge tone={TONES[state]} text={reminderStateText(state, t)} />
+        <AnswerBadge t={t} reminder={reminder} now={c.get('ctx').clock.now()} />
       </PageHead>
       <Stack>
         <Slip t={t} reminder={reminder} />
         {reminder.answer && (
           <Card title={t('Trả lời', 'Answer')}>
             <Stack>
-              <Paragraphs text={reminder.answer.text} />
+              {paragraphs(reminder.answer.text)}
               <Signed t={t} signer={reminder.answer} at={reminder.answer.at} />
             </Stack>
           </Card>
@@ -263,7 +272,7 @@ function Slip({ t, reminder }: { t: T; reminder: Reminder }) {
         <p>
           {t('Kính gửi:', 'To:')} <strong>{to.name}</strong>
         </p>
-        <Paragraphs text={text} />
+        {paragraphs(text)}
         <DossierTable t={t} dossiers={dossiers} />
         <p>
           {t(
@@ -277,15 +286,8 @@ function Slip({ t, reminder }: { t: T; reminder: Reminder }) {
   )
 }
 
-function Paragraphs({ text }: { text: string }) {
-  return (
-    <>
-      {text.split('\n').map((line, nth) => (
-        <p key={`${nth}:${line}`}>{line}</p>
-      ))}
-    </>
-  )
-}
+/** Lines of typed text, each a paragraph. */
+const paragraphs = (text: string) => text.split('\n').map((line, nth) => <p key={`${nth}:${line}`}>{line}</p>)
 
 function Signed({ t, signer, at }: { t: T; signer: Signer; at: Date }) {
   const { person, title, onBehalfOf } = signer

@@ -57,6 +57,8 @@ describe('the pages', () => {
     const form = (await director.get(`/don-doc/moi?ho-so=${late}`)).text
     expect(form).toContain('<option value="H20.101"')
     expect(form).toContain('value="24"')
+    const own = (await (await signedIn('leader')).get(`/don-doc/moi?ho-so=${late}`)).text
+    expect(own).toContain('Không có cơ quan nào khác')
     const wrong = await director.post('/don-doc', { dossiers: [late], to: 'H20.101', text: '' })
     expect([wrong.status, wrong.text.includes('Hãy nhập nội dung đôn đốc')]).toEqual([422, true])
     expect(wrong.text).toContain(late)
