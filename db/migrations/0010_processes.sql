@@ -126,4 +126,4 @@ $$;
 
 -- Dossiers from before there were processes: the fold gives them these; those under way are put on the general process by a job.
 UPDATE dossier SET detail = detail ||
-  '{"step": null, "outcomes": {}, "opinions": [], "holdings": [], "assignees": {}, "children": []}';
+  '{"step": null, "outcomes": {}, "opinions": [], "holdings": [], "assignees": {}, "children": [], "relatives": [], "links": []}';
