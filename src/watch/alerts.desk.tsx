@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { OfficerPage } from '#src/accounts/officer-page.tsx'
 import { workingDuration } from '#src/calendar/duration-text.ts'
 import { startOfLocalDay } from '#src/calendar/local-date.ts'
@@ -74,16 +75,7 @@ function AlertsPage({ c, view, alerts, next, cut, rules }: AlertsPageProps) {
           label={t('Lọc cảnh báo', 'Filter')}
           chips={alertViews.map(one => ({ href: href(one), label: viewText(one, t), current: one === view }))}
         />
-        {canRemind ? (
-          <Form action="/don-doc/moi" method="get">
-            {table}
-            <Actions>
-              <Button kind="secondary">{t('Đôn đốc các hồ sơ đã chọn', 'Remind about those chosen')}</Button>
-            </Actions>
-          </Form>
-        ) : (
-          table
-        )}
+        {canRemind ? <RemindForm t={t}>{table}</RemindForm> : table}
         {cut && view !== 'all' && <p>{t(`Chỉ hiện ${MOST} hồ sơ gấp nhất.`, `Only the ${MOST} most urgent.`)}</p>}
         {next !== undefined && <Pager t={t} nextHref={`/canh-bao?xem=all&before=${next}`} />}
         <Disclosure summary={t('Khi nào báo, báo cho ai', 'When, and who is told')}>
@@ -91,6 +83,17 @@ function AlertsPage({ c, view, alerts, next, cut, rules }: AlertsPageProps) {
         </Disclosure>
       </Stack>
     </OfficerPage>
+  )
+}
+
+function RemindForm({ t, children }: { t: T; children: ComponentChildren }) {
+  return (
+    <Form action="/don-doc/moi" method="get">
+      {children}
+      <Actions>
+        <Button kind="secondary">{t('Đôn đốc các hồ sơ đã chọn', 'Remind about those chosen')}</Button>
+      </Actions>
+    </Form>
   )
 }
 

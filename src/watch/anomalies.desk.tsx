@@ -53,7 +53,6 @@ type AnomaliesPageProps = { c: RequestContext; values: FormValues; errors?: Fiel
 function AnomaliesPage({ c, values, errors = [], found }: AnomaliesPageProps) {
   const t = c.get('t')
   const title = t('Dấu hiệu bất thường', 'Out of the ordinary')
-  const field = { t, values, errors }
   return (
     <OfficerPage c={c} title={title} current="/bat-thuong">
       <ErrorSummary t={t} errors={errors} />
@@ -66,22 +65,7 @@ function AnomaliesPage({ c, values, errors = [], found }: AnomaliesPageProps) {
         )}
       />
       <Stack>
-        <Form action="/bat-thuong" method="get">
-          <CardGrid>
-            <DateField {...field} name="from" label={t('Từ ngày', 'From')} />
-            <DateField {...field} name="to" label={t('Đến ngày', 'To')} />
-            <SelectField
-              {...field}
-              name="kind"
-              label={t('Dấu hiệu', 'Kind')}
-              placeholder={t('Tất cả', 'All')}
-              options={anomalyKinds.map(kind => ({ value: kind, label: anomalyText(kind, t) }))}
-            />
-          </CardGrid>
-          <Actions>
-            <Button>{t('Xem', 'Show')}</Button>
-          </Actions>
-        </Form>
+        <Choose t={t} values={values} errors={errors} />
         {found && (
           <DataTable
             caption={t('Dấu hiệu trong kỳ', 'In the period')}
@@ -95,6 +79,28 @@ function AnomaliesPage({ c, values, errors = [], found }: AnomaliesPageProps) {
         {found && found.length === MOST && <p>{t(`Chỉ hiện ${MOST} việc gần nhất.`, `Only the latest ${MOST}.`)}</p>}
       </Stack>
     </OfficerPage>
+  )
+}
+
+function Choose(field: { t: T; values: FormValues; errors: FieldError[] }) {
+  const { t } = field
+  return (
+    <Form action="/bat-thuong" method="get">
+      <CardGrid>
+        <DateField {...field} name="from" label={t('Từ ngày', 'From')} />
+        <DateField {...field} name="to" label={t('Đến ngày', 'To')} />
+        <SelectField
+          {...field}
+          name="kind"
+          label={t('Dấu hiệu', 'Kind')}
+          placeholder={t('Tất cả', 'All')}
+          options={anomalyKinds.map(kind => ({ value: kind, label: anomalyText(kind, t) }))}
+        />
+      </CardGrid>
+      <Actions>
+        <Button>{t('Xem', 'Show')}</Button>
+      </Actions>
+    </Form>
   )
 }
 

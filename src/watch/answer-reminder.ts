@@ -8,8 +8,8 @@ import { paragraph } from '#src/platform/form.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { findRecipients } from './recipient.query.ts'
 import { findReminder } from './reminder.query.ts'
-import { markAnswered } from './reminder.store.ts'
 import { mayAnswer } from './reminder.ts'
+import { markAnswered } from './watch.store.ts'
 
 export const AnswerReminder = z.strictObject({ answer: named(paragraph(4000), 'nội dung trả lời', 'the answer') })
 export type AnswerReminder = z.infer<typeof AnswerReminder>

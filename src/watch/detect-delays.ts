@@ -8,7 +8,6 @@ import { tellOfficers } from '#src/dossiers/tell-officer.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { transact } from '#src/platform/db.ts'
 import type { LawPolicy } from '#src/procedures/law.ts'
-import { insertAlerts, type NewAlert } from './alert.store.ts'
 import {
   type Delayed,
   type Group,
@@ -21,6 +20,7 @@ import {
 import { type Addressee, findRecipients } from './recipient.query.ts'
 import { noticeKind, reachOfDue, reachOfSubmission, type WarningRule } from './warning.ts'
 import { listRulesInForce } from './warning-rule.query.ts'
+import { insertAlerts, type NewAlert } from './watch.store.ts'
 
 const BATCH = 1_000
 

@@ -9,7 +9,7 @@ import { Notice } from '#src/ui/notice.tsx'
 import type { ListedAlert } from './alert-list.query.ts'
 import { signHref } from './apology.query.ts'
 import type { DossierWatch } from './dossier-watch.query.ts'
-import { mayRemind, reminderNumber, reminderState, reminderStateText } from './reminder.ts'
+import { mayRemind, type Reminder, reminderNumber, reminderState, reminderStateText } from './reminder.ts'
 import { escalationText, subjectText } from './warning.ts'
 
 type DossierWatchProps = { t: T; read: ReadDossier; watch: DossierWatch; officer: Officer; now: Date }
@@ -34,17 +34,7 @@ export function DossierWatchSection({ t, read, watch, officer, now }: DossierWat
           )}
         </Notice>
       )}
-      {reminders.length > 0 && (
-        <ul>
-          {reminders.map(one => (
-            <li key={one.id}>
-              {mayRemind(officer) ? <a href={`/don-doc/${one.id}`}>{reminderNumber(one)}</a> : reminderNumber(one)} ·{' '}
-              {t(`${one.from.name} đôn đốc ${one.to.name}`, `${one.from.name} reminded ${one.to.name}`)} ·{' '}
-              {reminderStateText(reminderState(one, now), t)}
-            </li>
-          ))}
-        </ul>
-      )}
+      {reminders.length > 0 && <Slips {...{ t, reminders, officer, now }} />}
       {alerts.length > 0 && <AlertLog t={t} alerts={alerts} />}
       {urges && (
         <Actions>
@@ -54,6 +44,22 @@ export function DossierWatchSection({ t, read, watch, officer, now }: DossierWat
         </Actions>
       )}
     </Card>
+  )
+}
+
+type SlipsProps = Pick<DossierWatchProps, 't' | 'officer' | 'now'> & { reminders: readonly Reminder[] }
+
+function Slips({ t, reminders, officer, now }: SlipsProps) {
+  return (
+    <ul>
+      {reminders.map(one => (
+        <li key={one.id}>
+          {mayRemind(officer) ? <a href={`/don-doc/${one.id}`}>{reminderNumber(one)}</a> : reminderNumber(one)} ·{' '}
+          {t(`${one.from.name} đôn đốc ${one.to.name}`, `${one.from.name} reminded ${one.to.name}`)} ·{' '}
+          {reminderStateText(reminderState(one, now), t)}
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -8,12 +8,12 @@ import { tellOfficers } from '#src/dossiers/tell-officer.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { run, transact } from '#src/platform/db.ts'
 import { translator } from '#src/platform/text.ts'
-import { insertApologies, type NewApology } from './alert.store.ts'
 import { type BrokenPromise, listBreaking, type Notice } from './apology.query.ts'
 import { listCurrentCalendars, listLawPolicies } from './delay.query.ts'
 import { findRecipients } from './recipient.query.ts'
 import { begunBefore, reachOfDue } from './warning.ts'
 import { getSettings, type Settings } from './warning-rule.query.ts'
+import { insertApologies, type NewApology } from './watch.store.ts'
 
 const BATCH = 500
 

@@ -13,9 +13,10 @@ import {
 import { formErrors, refusalStatus } from '#src/platform/problem.ts'
 import { type FieldError, Refusal } from '#src/platform/refusal.ts'
 import { AnswerReminder, answerReminder } from './answer-reminder.ts'
+import { NewReminderPage } from './new-reminder.pages.tsx'
 import { findReminder, listRemindable, listReminders } from './reminder.query.ts'
 import { type Reminder, remindRoles } from './reminder.ts'
-import { NewReminderPage, ReminderPage, RemindersPage } from './reminders.pages.tsx'
+import { ReminderPage, RemindersPage } from './reminders.pages.tsx'
 import { SendReminder, sendReminder } from './send-reminder.ts'
 import { getSettings } from './warning-rule.query.ts'
 

@@ -6,16 +6,13 @@ import { dateText, instantText, type T } from '#src/platform/text.ts'
 import { StateBadge, type StateTone } from '#src/ui/badge.tsx'
 import { Actions, Button } from '#src/ui/button.tsx'
 import { Card } from '#src/ui/card.tsx'
-import { SelectField } from '#src/ui/choice.tsx'
-import { ErrorSummary, Form, Hidden, NumberField, TextArea, TextField } from '#src/ui/form.tsx'
+import { ErrorSummary, Form, TextArea } from '#src/ui/form.tsx'
 import { PageHead, Stack } from '#src/ui/layout.tsx'
 import { FilterChips, Pager } from '#src/ui/list.tsx'
-import { Notice } from '#src/ui/notice.tsx'
 import { type Column, DataTable } from '#src/ui/table.tsx'
-import type { Remindable } from './reminder.query.ts'
+import { DossierTable } from './new-reminder.pages.tsx'
 import {
   mayAnswer,
-  type RemindedDossier,
   type Reminder,
   type ReminderState,
   reminderNumber,
@@ -98,118 +95,6 @@ function listColumns(t: T, now: Date): Column<Reminder>[] {
   ]
 }
 
-type NewReminderProps = {
-  c: RequestContext
-  dossiers: readonly Remindable[]
-  /** To answer within, unless said otherwise. */
-  hours: number
-  values: FormValues
-  errors: FieldError[]
-  commandId: string
-}
-
-export function NewReminderPage(props: NewReminderProps) {
-  const { c, dossiers, errors } = props
-  const t = c.get('t')
-  const title = t('Lập phiếu đôn đốc', 'Write a reminder slip')
-  const crumbs = [{ href: '/don-doc', label: t('Phiếu đôn đốc', 'Reminder slips') }, { label: title }]
-  return (
-    <OfficerPage c={c} title={title} current="/don-doc">
-      <ErrorSummary t={t} errors={errors} />
-      <PageHead t={t} title={title} crumbs={crumbs} />
-      <Stack>
-        {dossiers.length > 0 && <DossierTable t={t} dossiers={dossiers.map(one => ({ ...one, seen: true }))} />}
-        {dossiers.length > 0 ? <SlipForm {...props} /> : <AskForDossier {...props} />}
-      </Stack>
-    </OfficerPage>
-  )
-}
-
-function AskForDossier({ c, values, errors }: NewReminderProps) {
-  const t = c.get('t')
-  const label = t('Mã hồ sơ cần đôn đốc', 'Code of the dossier')
-  return (
-    <Form action="/don-doc/moi" method="get">
-      <TextField t={t} errors={errors} values={values} name="ho-so" label={label} required />
-      <Actions>
-        <Button>{t('Tiếp tục', 'Continue')}</Button>
-      </Actions>
-    </Form>
-  )
-}
-
-/** Other agencies with a part in every one of the dossiers, the holder of the first foremost. */
-function urgeable(dossiers: readonly Remindable[], own: number) {
-  const [first, ...others] = dossiers
-  const inAll = (id: number) => others.every(one => one.agencies.some(agency => agency.id === id))
-  return (first?.agencies ?? []).filter(({ id }) => id !== own && inAll(id))
-}
-
-function SlipForm({ c, dossiers, hours, values, errors, commandId }: NewReminderProps) {
-  const t = c.get('t')
-  const agencies = urgeable(dossiers, officerOf(c).agencyId)
-  const field = { t, errors, values: { answerHours: String(hours), ...values } }
-  const answerLabel = t('Trả lời trong vòng', 'To be answered within')
-  if (agencies.length === 0) {
-    return (
-      <Notice t={t}>
-        {t(
-          'Không có cơ quan nào khác cùng tham gia giải quyết các hồ sơ này. Trong cơ quan, ông/bà giao việc trực tiếp.',
-          'No other agency takes part in all of these. Within your own agency, give the work out directly.',
-        )}
-      </Notice>
-    )
-  }
-  return (
-    <Form action="/don-doc">
-      <Hidden name="commandId" value={commandId} />
-      {dossiers.map(one => (
-        <Hidden key={one.id} name="dossiers" value={one.ref} />
-      ))}
-      <SelectField
-        {...field}
-        name="to"
-        label={t('Gửi cơ quan', 'To')}
-        placeholder={null}
-        options={agencies.map(({ code, name }) => ({ value: code, label: name }))}
-        required
-      />
-      <TextArea {...field} name="text" label={t('Nội dung đôn đốc', 'Text')} rows={6} maxLength={4000} required />
-      <NumberField {...field} name="answerHours" label={answerLabel} unit={t('giờ', 'hours')} min={1} max={720} />
-      <Actions>
-        <Button>{t('Ký, gửi phiếu', 'Sign and send')}</Button>
-      </Actions>
-    </Form>
-  )
-}
-
-function DossierTable({ t, dossiers }: { t: T; dossiers: readonly RemindedDossier[] }) {
-  return (
-    <DataTable
-      caption={t('Hồ sơ được đôn đốc', 'Dossiers')}
-      rows={dossiers}
-      rowKey={row => row.id}
-      columns={[
-        {
-          key: 'ref',
-          head: t('Mã hồ sơ', 'Code'),
-          cell: row => (row.seen ? <a href={`/ho-so/${row.ref}`}>{row.ref}</a> : row.ref),
-          rowHeader: true,
-          nowrap: true,
-        },
-        { key: 'procedure', head: t('Thủ tục', 'Procedure'), cell: row => row.procedure },
-        {
-          key: 'due',
-          head: t('Hẹn trả', 'Promised'),
-          cell: row => (row.dueAt ? instantText(row.dueAt) : t('không có hạn', 'no due time')),
-          nowrap: true,
-        },
-      ]}
-      dense
-    />
-  )
-}
-
 type ReminderPageProps = { c: RequestContext; reminder: Reminder; errors: FieldError[]; values: FormValues }
 
 /** The slip as it is printed, with its answer or the form for it. */
@@ -240,27 +125,32 @@ export function ReminderPage({ c, reminder, errors, values }: ReminderPageProps)
             </Stack>
           </Card>
         )}
-        {mayAnswer(officer, reminder) && (
-          <Card title={t('Trả lời phiếu', 'Answer the slip')}>
-            <Form action={`/don-doc/${reminder.id}/tra-loi`}>
-              <TextArea
-                t={t}
-                errors={errors}
-                values={values}
-                name="answer"
-                label={t('Nội dung trả lời', 'Answer')}
-                rows={5}
-                maxLength={4000}
-                required
-              />
-              <Actions>
-                <Button>{t('Ký, gửi trả lời', 'Sign and send')}</Button>
-              </Actions>
-            </Form>
-          </Card>
-        )}
+        {mayAnswer(officer, reminder) && <AnswerForm t={t} id={reminder.id} errors={errors} values={values} />}
       </Stack>
     </OfficerPage>
+  )
+}
+
+function AnswerForm({ t, id, errors, values }: { t: T; id: number; errors: FieldError[]; values: FormValues }) {
+  const label = t('Nội dung trả lời', 'Answer')
+  return (
+    <Card title={t('Trả lời phiếu', 'Answer the slip')}>
+      <Form action={`/don-doc/${id}/tra-loi`}>
+        <TextArea
+          t={t}
+          errors={errors}
+          values={values}
+          name="answer"
+          label={label}
+          rows={5}
+          maxLength={4000}
+          required
+        />
+        <Actions>
+          <Button>{t('Ký, gửi trả lời', 'Sign and send')}</Button>
+        </Actions>
+      </Form>
+    </Card>
   )
 }
 

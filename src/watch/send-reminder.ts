@@ -9,9 +9,9 @@ import { Refusal } from '#src/platform/refusal.ts'
 import { wallClock } from '#src/platform/text.ts'
 import { findRecipients } from './recipient.query.ts'
 import { findReminderByCommand, listRemindable, type Remindable } from './reminder.query.ts'
-import { insertReminder } from './reminder.store.ts'
 import { mayRemind } from './reminder.ts'
 import { getSettings } from './warning-rule.query.ts'
+import { insertReminder } from './watch.store.ts'
 
 const HOUR = 3_600_000
 
