@@ -4,9 +4,5 @@
 CREATE INDEX dossier_held ON dossier (holder_agency_id, (coalesce(received_at, created_at)), id)
   WHERE holder_agency_id IS NOT NULL;
 
--- What a point helped to hand in elsewhere.
-CREATE INDEX dossier_supported ON dossier (support_point_id, (coalesce(received_at, created_at)), id)
-  WHERE support_point_id IS NOT NULL;
-
 -- Late dossiers by the agency that caused it.
 CREATE INDEX dossier_alert_cause ON dossier_alert (cause_agency_id, dossier_id) WHERE subject = 'dossier' AND late;

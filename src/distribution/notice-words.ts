@@ -55,6 +55,13 @@ const words: Record<string, Words> = {
     ),
 }
 
+/** Where a notice leads: the slip it is about, the drafts to be signed, else the dossier. */
+export function noticeHref({ kind, ref, params: { reminder } }: Told): string | null {
+  if (kind.startsWith('reminder') && typeof reminder === 'number') return `/don-doc/${reminder}`
+  if (kind === 'apology-to-sign') return '/xin-loi'
+  return ref && `/ho-so/${ref}`
+}
+
 /** A notice in one sentence. What newer parts of the platform tell has a general one. */
 export function noticeText({ kind, ref, by, params }: Told, t: T): string {
   const param = (name: string) =>

@@ -11,7 +11,7 @@ import { FilterChips } from '#src/ui/list.tsx'
 import { NOTICES_PATH } from '#src/ui/page.tsx'
 import { type Column, DataTable } from '#src/ui/table.tsx'
 import { type NoticeList, type OfficerNotice, UNREAD } from './notice-list.query.ts'
-import { noticeText } from './notice-words.ts'
+import { noticeHref, noticeText } from './notice-words.ts'
 
 type NoticesProps = { c: RequestContext; list: NoticeList; all: boolean; isFirst: boolean }
 
@@ -77,14 +77,16 @@ function columnsOf(t: T, now: Date): Column<OfficerNotice>[] {
     {
       key: 'what',
       head: t('Nội dung', 'What'),
-      cell: row =>
-        row.ref ? (
-          <a class="row-link" href={`/ho-so/${row.ref}`}>
+      cell: row => {
+        const href = noticeHref(row)
+        return href ? (
+          <a class="row-link" href={href}>
             {noticeText(row, t)}
           </a>
         ) : (
           noticeText(row, t)
-        ),
+        )
+      },
     },
     { key: 'when', head: t('Lúc', 'When'), cell: row => nearInstant(row.at, now, t), nowrap: true },
     {

@@ -5,7 +5,7 @@ import type { T } from '#src/platform/text.ts'
 import { type Client, signedInAs, type TestApp, testApp } from '#test/support/app.ts'
 import { type TestDatabase, testDatabase } from '#test/support/database.ts'
 import { command, makeOffice, type Office, receiveBirth } from '#test/support/office.ts'
-import { noticeText } from './notice-words.ts'
+import { noticeHref, noticeText } from './notice-words.ts'
 
 let database: TestDatabase
 let office: Office
@@ -99,6 +99,15 @@ describe('a notice in words', () => {
       expect(text).toContain('H20.101-260302-0001')
       expect(text).not.toMatch(/undefined|null|“”|\{|\s{2}/u)
     }
+  })
+
+  test('leads to what it is about', () => {
+    const of = (kind: string, more: object = {}) => noticeHref({ kind, ref: 'X-1', by: null, params: { ...more } })
+    expect(of('work-given')).toBe('/ho-so/X-1')
+    expect(of('reminder', { reminder: 7 })).toBe('/don-doc/7')
+    expect(of('reminder-answered', { reminder: 7 })).toBe('/don-doc/7')
+    expect(of('apology-to-sign')).toBe('/xin-loi')
+    expect(noticeHref({ kind: 'news', ref: null, by: null, params: {} })).toBeNull()
   })
 
   test('a kind nobody has words for yet still says which dossier there is news of', () => {

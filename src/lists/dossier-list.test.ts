@@ -132,6 +132,21 @@ test('dossiers are found by the name of the step they are at, and by a step that
   }
 })
 
+test('late dossiers name who caused it, and are found by that agency while they still have that due time', async () => {
+  const { rows } = await listRegister(office.as('control'), officer('control'), { state: 'in-process' }, { limit: 20 })
+  const withTerm = rows.filter(row => row.dueAt !== null).slice(0, 2)
+  for (const [n, { id, dueAt }] of withTerm.entries()) {
+    // The second one has been given another day since.
+    const due = n === 0 ? dueAt : new Date('2025-01-01T00:00:00Z')
+    await sql`
+      INSERT INTO dossier_alert (dossier_id, rule_key, rule_id, subject, key, late, at, due_at, cause_agency_id, escalate_to)
+      SELECT ${id}, key, id, 'dossier', 'due:x', true, now(), ${due}, ${officer('so.leader').agencyId}, 'holder'
+      FROM warning_rule LIMIT 1`.execute(database.owner)
+  }
+  const found = await listRegister(office.as('control'), officer('control'), { causedBy: 'sở xây dựng' }, page)
+  expect(found.rows.map(({ id, cause }) => [id, cause])).toEqual([[withTerm[0]?.id, 'Sở Xây dựng']])
+})
+
 test('an agency sees of what it helped to hand in elsewhere where it stands, and nothing of people', async () => {
   const [point] = await database.db.selectFrom('service_point').select('agency_id').orderBy('id').limit(1).execute()
   const helper = ['centre.intake', 'intake', 'b.intake'].find(name => officer(name).agencyId === point?.agency_id) ?? ''

@@ -135,7 +135,7 @@ function NothingToDo({ t, view, role, mayRead }: { t: T; view: WorkView; role: R
       </Empty>
     )
   }
-  const hasTurn = !['director', 'control', 'reform', 'admin', 'cashier'].includes(role)
+  const hasTurn = !['control', 'reform', 'admin'].includes(role)
   return (
     <Empty title={t('Không có hồ sơ nào đang chờ ông/bà', 'No dossier is waiting for you')}>
       <p>
