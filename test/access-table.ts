@@ -137,7 +137,10 @@ export const accessTable: Record<string, Access> = {
     json: {},
   },
 
-  'POST /api/v1/papers': { who: ['intake', 'postal', 'home', 'specialist', 'leader', 'clerk'], form: {} },
+  'POST /api/v1/papers': {
+    who: ['intake', 'postal', 'home', 'specialist', 'leader', 'clerk', 'cashier', 'director'],
+    form: {},
+  },
   'POST /api/v1/deadlines/explain': { who: 'everyone', json: {} },
   'POST /api/v1/processes/simulate': { who: 'everyone', json: {} },
   'POST /api/v1/dossiers': { who: ['intake', 'postal'], json: atTheCounter },

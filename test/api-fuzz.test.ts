@@ -31,7 +31,18 @@ const doc = await openApi()
 const operations = Object.entries(doc.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
 )
-const callers = [undefined, 'intake', 'intake', 'specialist', 'leader', 'clerk', 'b.intake', 'admin', 'control', 'director'] as const
+const callers = [
+  undefined,
+  'intake',
+  'intake',
+  'specialist',
+  'leader',
+  'clerk',
+  'b.intake',
+  'admin',
+  'control',
+  'director',
+] as const
 
 let api: Api
 let words: Vocabulary

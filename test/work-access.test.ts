@@ -168,9 +168,6 @@ const situations: Record<string, Situation> = {
       'give-opinion': of('TXC', 'specialist'),
       claim: of('TXC', 'specialist'),
       assign: of('TXC', 'leader'),
-      // The one asked first has the dossier meanwhile, and with it what its holder may do.
-      'request-supplement': of('T', 'specialist'),
-      pause: of('T', 'specialist'),
     },
   },
   'a wait for a dossier at another agency': {

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { command, isAtWork } from '#src/dossiers/command.ts'
 import { dueAgain } from '#src/dossiers/dossier-deadline.ts'
-import { isFor } from '#src/dossiers/holder.ts'
+import { hasStep } from '#src/dossiers/holder.ts'
 import { named } from '#src/platform/field-problems.ts'
 import { line } from '#src/platform/form.ts'
 
@@ -15,7 +15,7 @@ export const pause = command({
   roles: ['specialist'],
   place: 'taking-part',
   states: ['in-process'],
-  when: (dossier, officer) => isAtWork(dossier) && dossier.step !== null && isFor(dossier.step, officer),
+  when: (dossier, officer) => isAtWork(dossier) && hasStep(dossier, officer),
   input: z.strictObject({
     notice: named(line(100), 'số thông báo', 'the number of the notice'),
     ground: named(line(500), 'căn cứ pháp lý', 'the legal ground'),

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { localDate } from '#src/calendar/local-date.ts'
 import { command, type Facts } from '#src/dossiers/command.ts'
 import type { Dossier } from '#src/dossiers/dossier.ts'
-import { isFor } from '#src/dossiers/holder.ts'
+import { hasStep } from '#src/dossiers/holder.ts'
 import type { Intake } from '#src/dossiers/intake.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { named } from '#src/platform/field-problems.ts'
@@ -96,7 +96,7 @@ export const requestSupplement = command({
   when: (dossier, officer) =>
     !dossier.supplementProposal &&
     (dossier.state === 'in-process'
-      ? officer.role === 'specialist' && dossier.step !== null && isFor(dossier.step, officer)
+      ? officer.role === 'specialist' && hasStep(dossier, officer)
       : officer.role === 'intake' && officer.agencyId === dossier.receivingAgencyId),
   input: SupplementInput,
   decide: (dossier, input, facts) => {

@@ -57,6 +57,11 @@ export function isFor(place: Place, officer: Officer): boolean {
   return place.agencyId === officer.agencyId && actsAs(officer, place.role) && mine
 }
 
+/** Whether the step under way is this officer's work; in a consultation nobody has more to do than answer. */
+export function hasStep({ step }: Pick<Dossier, 'step'>, officer: Officer): boolean {
+  return step !== null && step.kind !== 'consult' && isFor(step, officer)
+}
+
 export type Seen = Pick<Dossier, 'receivingAgencyId' | 'competentAgencyId'> & { partnerIds: readonly number[] }
 
 /** Province-wide oversight reads every dossier; other officers those their agency receives, resolves or has or had a part in. */
