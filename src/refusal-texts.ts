@@ -6,6 +6,7 @@ import { delegationsRefusals } from '#src/delegations/delegations.refusals.ts'
 import { designRefusals } from '#src/design/design.refusals.ts'
 import { deskRefusals } from '#src/desk/desk.refusals.ts'
 import { distributionRefusals } from '#src/distribution/distribution.refusals.ts'
+import { drawingsRefusals } from '#src/drawings/drawings.refusals.ts'
 import { listsRefusals } from '#src/lists/lists.refusals.ts'
 import { papersRefusals } from '#src/papers/papers.refusals.ts'
 import { platformRefusals } from '#src/platform/problem.ts'
@@ -26,6 +27,7 @@ export const refusalTexts: RefusalTexts = {
   ...calendarRefusals,
   ...proceduresRefusals,
   ...processesRefusals,
+  ...drawingsRefusals,
   ...designRefusals,
   ...papersRefusals,
   ...trackingRefusals,

@@ -12,6 +12,7 @@ const order = [
   'calendar',
   'procedures',
   'processes',
+  'drawings',
   'design',
   'editor',
   'papers',

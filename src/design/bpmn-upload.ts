@@ -1,5 +1,5 @@
+import { fromBpmn, MAX_BPMN_BYTES } from '#src/drawings/bpmn.ts'
 import { Refusal } from '#src/platform/refusal.ts'
-import { fromBpmn, MAX_BPMN_BYTES } from '#src/processes/bpmn.ts'
 
 /** The process in an uploaded BPMN file, with what had to be assumed. Throws `bpmn-missing` without a file, and what fromBpmn throws. */
 export async function readBpmn(file: File | undefined): ReturnType<typeof fromBpmn> {

@@ -1,8 +1,8 @@
 import type { Agency } from '#src/agencies/agency.ts'
 import type { Term } from '#src/calendar/deadline.ts'
 import { termText } from '#src/calendar/term-text.ts'
+import { laneKey } from '#src/drawings/picture-graph.ts'
 import type { T } from '#src/platform/text.ts'
-import { laneKey } from '#src/processes/picture-graph.ts'
 import type { AgencyRef, Process } from '#src/processes/process.ts'
 import { longestHours, stepMinutes, termMinutes } from '#src/processes/step-hours.ts'
 

@@ -10,12 +10,12 @@ import {
   stepHref,
   trialHref,
 } from '#src/design/process-view.ts'
+import { ProcessPicture } from '#src/drawings/process-picture.tsx'
+import type { LaneNames } from '#src/drawings/process-words.tsx'
 import type { FormValues } from '#src/platform/form.ts'
 import type { RequestContext } from '#src/platform/http.ts'
 import type { FieldError } from '#src/platform/refusal.ts'
 import type { T } from '#src/platform/text.ts'
-import { ProcessPicture } from '#src/processes/process-picture.tsx'
-import type { LaneNames } from '#src/processes/process-words.tsx'
 import { Actions, Button } from '#src/ui/button.tsx'
 import { Disclosure } from '#src/ui/details.tsx'
 import { ErrorSummary, FileField, Form, Hidden, TextField } from '#src/ui/form.tsx'

@@ -1,8 +1,8 @@
 import { renderToString } from 'preact-render-to-string'
 import { describe, expect, test } from 'vitest'
 import { type T, translator } from '#src/platform/text.ts'
+import { END, Process } from '#src/processes/process.ts'
 import { standardProcess } from '#test/support/standard-process.ts'
-import { END, Process } from './process.ts'
 import { ProcessPicture, type ProcessPictureProps } from './process-picture.tsx'
 
 const vi = translator('vi')

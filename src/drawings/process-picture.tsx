@@ -1,6 +1,6 @@
 import type { T } from '#src/platform/text.ts'
+import { findStep, type Process } from '#src/processes/process.ts'
 import { Disclosure } from '#src/ui/details.tsx'
-import { findStep, type Process } from './process.ts'
 import { type LaidEdge, type LaidNode, type Lane, layoutProcess } from './process-layout.ts'
 import { boxText, edgeText, LANE_HEAD, middle, wrapText } from './process-measures.ts'
 import { Diamond, Lines, StepBox } from './process-shapes.tsx'

@@ -1,4 +1,4 @@
-import { type AgencyRef, END, exitsOf, type Process, type Step, type StepKind } from './process.ts'
+import { type AgencyRef, END, exitsOf, type Process, type Step, type StepKind } from '#src/processes/process.ts'
 
 /** The ends of a process beside its steps. Steps' keys have no `@`, so the ends are never mistaken for one. */
 const [FIRST, LAST] = ['@start', '@end']

@@ -1,4 +1,5 @@
 import { fold, tidy } from '#src/platform/text.ts'
+import { END, exitsOf, type Process, type StepKind, usualOutcomes } from '#src/processes/process.ts'
 import {
   type BpmnNode,
   type BpmnWarning,
@@ -9,7 +10,6 @@ import {
   type Way,
 } from './bpmn-drawn.ts'
 import { elementOf, elementsOf, textOf } from './bpmn-model.ts'
-import { END, exitsOf, type Process, type StepKind, usualOutcomes } from './process.ts'
 
 /** `byHand`: the exits (`step exit`) of which the drawing does not say whether they are returns. */
 export type Reading = { warnings: BpmnWarning[]; byHand: Set<string> }

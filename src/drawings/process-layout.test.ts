@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { exitsOf } from '#src/processes/process.ts'
 import { anyProcess } from '#test/support/any-process.ts'
 import { standardProcess } from '#test/support/standard-process.ts'
-import { exitsOf } from './process.ts'
 import { type LaidEdge, type LaidNode, layoutProcess, type ProcessLayout } from './process-layout.ts'
 import { LANE_HEAD, type Point, textWidth, wrapText } from './process-measures.ts'
 

@@ -1,4 +1,5 @@
 import { Refusal } from '#src/platform/refusal.ts'
+import { type AgencyRef, END, type Exit, exitsOf, isWork, type Process, type Step } from '#src/processes/process.ts'
 import { writeDiagram } from './bpmn-diagram.ts'
 import {
   type BpmnElement,
@@ -15,7 +16,6 @@ import {
   timerId,
 } from './bpmn-model.ts'
 import { laneKey } from './picture-graph.ts'
-import { type AgencyRef, END, type Exit, exitsOf, isWork, type Process, type Step } from './process.ts'
 import { layoutProcess, type ProcessLayout } from './process-layout.ts'
 
 type Writing = { model: BpmnModel; process: Process; byId: Map<string, BpmnElement> }

@@ -1,9 +1,9 @@
 import { Refusal } from '#src/platform/refusal.ts'
+import { Process } from '#src/processes/process.ts'
 import { type BpmnNode, type BpmnWarning, drawnOf } from './bpmn-drawn.ts'
 import { guessed, markReturns, readChoice, readOutcomes } from './bpmn-guesses.ts'
 import { type BpmnElement, bpmnModel, elementsOf, textOf } from './bpmn-model.ts'
 import { writeDefinitions } from './bpmn-writing.ts'
-import { Process } from './process.ts'
 
 /** Largest file taken, in bytes of UTF-8; a process of 60 steps has about 100 kB. */
 export const MAX_BPMN_BYTES = 1024 * 1024

@@ -1,6 +1,6 @@
 import { roleName } from '#src/accounts/account.ts'
 import type { T } from '#src/platform/text.ts'
-import { type ConsultStep, isWork, type Process, type Step, type StepKind } from './process.ts'
+import { type ConsultStep, isWork, type Process, type Step, type StepKind } from '#src/processes/process.ts'
 import type { LaidNode } from './process-layout.ts'
 import { BOX, boxText, middle, wrapText } from './process-measures.ts'
 import { agencyText, hoursText, type LaneNames } from './process-words.tsx'

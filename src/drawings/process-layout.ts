@@ -1,5 +1,5 @@
+import type { AgencyRef, Process, Step, StepKind } from '#src/processes/process.ts'
 import { type GraphNode, graphOf, laneKey } from './picture-graph.ts'
-import type { AgencyRef, Process, Step, StepKind } from './process.ts'
 import {
   BOX,
   type Box,

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Process } from '#src/processes/process.ts'
 import { anyProcess } from '#test/support/any-process.ts'
 import { fromBpmn, MAX_BPMN_BYTES, toBpmn } from './bpmn.ts'
 import { type BpmnElement, bpmnModel, elementOf, elementsOf } from './bpmn-model.ts'
-import type { Process } from './process.ts'
 
 /** Ids of the elements a diagram must show. */
 function idsShown(xml: { rootElement: BpmnElement }) {

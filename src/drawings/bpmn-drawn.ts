@@ -1,7 +1,7 @@
 import { Refusal } from '#src/platform/refusal.ts'
 import { fold, tidy } from '#src/platform/text.ts'
+import { END } from '#src/processes/process.ts'
 import { type BpmnElement, elementOf, elementsOf, textOf } from './bpmn-model.ts'
-import { END } from './process.ts'
 
 /** What was assumed or left out, said to whoever brings the file. */
 export type BpmnWarning = { vi: string; en: string }

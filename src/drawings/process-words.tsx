@@ -1,8 +1,17 @@
 import { roleName } from '#src/accounts/account.ts'
 import type { T } from '#src/platform/text.ts'
+import {
+  type AgencyRef,
+  type ConsultStep,
+  END,
+  exitsOf,
+  findStep,
+  isWork,
+  type Process,
+  type Step,
+} from '#src/processes/process.ts'
+import { longestHours } from '#src/processes/step-hours.ts'
 import { laneKey } from './picture-graph.ts'
-import { type AgencyRef, type ConsultStep, END, exitsOf, findStep, isWork, type Process, type Step } from './process.ts'
-import { longestHours } from './step-hours.ts'
 
 /** Names of agencies by lane (see laneKey). Those of the dossier at hand; without one, the general words are used. */
 export type LaneNames = Readonly<Record<string, string>>
