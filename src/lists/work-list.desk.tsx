@@ -144,9 +144,22 @@ function NothingToDo({ t, view, role, mayRead }: { t: T; view: WorkView; role: R
           : t('Vai trò này không giữ hồ sơ.', 'This role holds no dossiers.')}{' '}
         {mayRead && <a href="/ho-so">{t('Tra cứu hồ sơ', 'Find dossiers')}</a>}
       </p>
+      {OVERSIGHT.includes(role) && (
+        <Actions>
+          <Button kind="secondary" href="/canh-bao">
+            {t('Xem cảnh báo tiến độ', 'See the warnings')}
+          </Button>
+          <Button kind="secondary" href="/quy-trinh">
+            {t('Xem các quy trình', 'See the processes')}
+          </Button>
+        </Actions>
+      )}
     </Empty>
   )
 }
+
+/** Whose day is the work of others: an empty list is not the end of it. */
+const OVERSIGHT: readonly Role[] = ['control', 'director']
 
 const views: Record<WorkView, { label: readonly [vi: string, en: string]; tone?: Chip['tone'] }> = {
   all: { label: ['Tất cả', 'All'] },
