@@ -81,7 +81,7 @@ describe('the editor', () => {
         'outcomes.0.to': 'kiem-tra-thuc-dia',
       },
     })
-    expect(saved.location).toBe(`${path}/soan?xong=1#step-tham-dinh`)
+    expect(saved.location).toBe(`${path}/soan?xong=tham-dinh#step-tham-dinh`)
     expect((await draft()).problems).toEqual([])
   })
 

@@ -10,7 +10,7 @@ import { freeSlug } from '#src/design/slug.ts'
 import { submitProcess } from '#src/design/submit-process.ts'
 import { named } from '#src/platform/field-problems.ts'
 import { type FormValues, line, parseForm, typedIn } from '#src/platform/form.ts'
-import { type App, officerOf, page, type RequestContext, readForm, seeOther } from '#src/platform/http.ts'
+import { type App, commandIdOf, officerOf, page, type RequestContext, readForm, seeOther } from '#src/platform/http.ts'
 import { formErrors, refusalStatus } from '#src/platform/problem.ts'
 import { type FieldError, Refusal } from '#src/platform/refusal.ts'
 import { findProcedure } from '#src/procedures/catalogue.query.ts'
@@ -52,7 +52,7 @@ async function showEditor(c: RequestContext, returned?: Returned): Promise<Respo
   const draft = await draftOf(c)
   if (!draft) return showWaiting(c)
   const { status, errors, values } = returned ?? {}
-  const saved = c.req.query('xong') !== undefined
+  const saved = c.req.query('xong')
   return page(c, <EditorPage c={c} {...{ draft, saved, errors, values }} />, status)
 }
 
@@ -78,18 +78,20 @@ async function postEditor(c: RequestContext): Promise<Response> {
       return seeOther(c, `${processHref(key)}?ban=${version}&xong=submitted`)
     }
     if (parsed.value.do === 'discard') {
-      const { processGone } = await removeProcessDraft(c.get('ctx'), { key, revision: seen })
+      const { processGone } = await removeProcessDraft(c.get('ctx'), { key, revision: seen }, commandIdOf(c, form))
       return seeOther(c, processGone ? PROCESSES : `${processHref(key)}?xong=removed`)
     }
     const definition = edited(draft.definition, parsed.value)
     await saveProcessDraft(c.get('ctx'), { key, revision: seen, definition })
-    const { step } = parsed.value
-    const at = step && definition.steps.some(one => one.key === step) ? `#step-${step}` : ''
-    return seeOther(c, `${editorHref(key)}?xong=1${at}`)
+    return seeOther(c, savedHref(key, definition.steps.find(one => one.key === parsed.value.step)?.key))
   } catch (error) {
     return showEditor(c, refused(c, error, form))
   }
 }
+
+/** Back to the list where one was: at the step that was changed, whose card then says how the process stands. */
+const savedHref = (key: string, step: string | undefined) =>
+  step === undefined ? `${editorHref(key)}?xong=1` : `${editorHref(key)}?xong=${encodeURIComponent(step)}#step-${step}`
 
 function edited(process: Process, { do: what, step = '', name }: z.infer<typeof EditForm>): Process {
   if (what === 'up') return moveUp(process, step)
@@ -195,7 +197,7 @@ async function postStep(c: RequestContext): Promise<Response> {
     return showStep(c, what === 'kind' ? { errors: answer.errors, status: answer.status } : answer)
   }
   const stays = what === 'kind' || what === 'more'
-  return seeOther(c, stays ? `${stepHref(key, old.key)}?xong=1` : `${editorHref(key)}?xong=1#step-${old.key}`)
+  return seeOther(c, stays ? `${stepHref(key, old.key)}?xong=1` : savedHref(key, old.key))
 }
 
 function changedKind(form: FormData, old: Step) {

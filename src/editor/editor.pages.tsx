@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { OfficerPage } from '#src/accounts/officer-page.tsx'
 import type { Draft } from '#src/design/draft.query.ts'
 import {
@@ -27,7 +28,8 @@ import { StepCard } from './step-card.tsx'
 type EditorProps = {
   c: RequestContext
   draft: Draft
-  saved: boolean
+  /** What was saved just now: the key of a step, or anything else for the process as a whole. */
+  saved: string | undefined
   errors?: FieldError[]
   values?: FormValues
 }
@@ -42,7 +44,7 @@ export function EditorPage({ c, draft, saved, errors = [], values = {} }: Editor
       <ErrorSummary t={t} errors={errors} />
       <Head t={t} draft={draft} />
       <Stack>
-        {saved && errors.length === 0 && (
+        {saved !== undefined && errors.length === 0 && (
           <Notice t={t} kind="success">
             {t('Đã lưu.', 'Saved.')}
           </Notice>
@@ -55,7 +57,7 @@ export function EditorPage({ c, draft, saved, errors = [], values = {} }: Editor
         <Check t={t} draft={draft} />
         <div class="design">
           <div class="stack">
-            <Steps t={t} draft={draft} lanes={lanes} />
+            <Steps t={t} draft={draft} lanes={lanes} saved={errors.length === 0 ? saved : undefined} />
             <Whole t={t} draft={draft} errors={errors} values={values} />
           </div>
           <div class="design-picture">
@@ -138,7 +140,9 @@ function Check({ t, draft: { record, definition, bounds, problems } }: { t: T; d
   )
 }
 
-function Steps({ t, draft, lanes }: { t: T; draft: Draft; lanes: LaneNames }) {
+type StepsProps = { t: T; draft: Draft; lanes: LaneNames; saved: string | undefined }
+
+function Steps({ t, draft, lanes, saved }: StepsProps) {
   const ordered = inOrder(draft.definition)
   return (
     <section aria-labelledby="steps-title">
@@ -150,7 +154,7 @@ function Steps({ t, draft, lanes }: { t: T; draft: Draft; lanes: LaneNames }) {
       </div>
       <ol class="design-steps">
         {ordered.map((step, n) => (
-          <StepCard key={step.key} t={t} draft={draft} lanes={lanes} step={step} place={n} ordered={ordered} />
+          <StepCard key={step.key} {...{ t, draft, lanes, step, ordered }} place={n} saved={saved === step.key} />
         ))}
       </ol>
     </section>
@@ -188,6 +192,7 @@ function Whole({ t, draft, errors, values }: { t: T; draft: Draft; errors: Field
       {revision > 0 && (
         <Disclosure summary={t('Bỏ bản soạn thảo', 'Throw the draft away')}>
           <form action={action} method="post">
+            <Hidden name="commandId" value={randomUUID()} />
             <Hidden name="revision" value={revision} />
             <Button kind="danger" name="do" value="discard">
               {t('Bỏ bản soạn thảo này', 'Throw this draft away')}

@@ -11,10 +11,19 @@ import { Hidden } from '#src/ui/form.tsx'
 import { Icon } from '#src/ui/icon.tsx'
 import { kindName } from './step-kinds.ts'
 
-type ItemProps = { t: T; draft: Draft; lanes: LaneNames; step: Step; place: number; ordered: Step[] }
+type ItemProps = {
+  t: T
+  draft: Draft
+  lanes: LaneNames
+  step: Step
+  place: number
+  ordered: Step[]
+  /** Changed just now: the page opens at this card, out of sight of what its head says. */
+  saved: boolean
+}
 
 /** One step in the list of a draft: who and how long, what is wrong with it, where it leads, and what can be done with it. */
-export function StepCard({ t, draft, lanes, step, place, ordered }: ItemProps) {
+export function StepCard({ t, draft, lanes, step, place, ordered, saved }: ItemProps) {
   const problems = draft.problems.filter(problem => problem.step === step.key)
   return (
     <li id={`step-${step.key}`} class="card">
@@ -24,6 +33,7 @@ export function StepCard({ t, draft, lanes, step, place, ordered }: ItemProps) {
         </h3>
         <StateBadge text={kindName(step.kind, t)} />
       </div>
+      {saved && <SavedLine t={t} count={draft.problems.length} />}
       <p class="hint">{whoText(step, { t, lanes, process: draft.definition })}</p>
       {problems.map(problem => (
         <p key={problem.vi} class="field-error">
@@ -40,6 +50,19 @@ export function StepCard({ t, draft, lanes, step, place, ordered }: ItemProps) {
       </ul>
       <StepTools t={t} draft={draft} step={step} place={place} />
     </li>
+  )
+}
+
+function SavedLine({ t, count }: { t: T; count: number }) {
+  return (
+    <p>
+      <Icon name="circle-check" /> <b>{t('Đã lưu.', 'Saved.')}</b>{' '}
+      {count === 0 ? (
+        t('Quy trình không có lỗi.', 'The process has no errors.')
+      ) : (
+        <a href="#problems">{t(`Quy trình còn ${count} lỗi cần sửa`, `The process has ${count} errors to mend`)}</a>
+      )}
+    </p>
   )
 }
 

@@ -33,7 +33,6 @@ export function StepFields(props: FieldsProps) {
         name="name"
         label={t('Tên bước', 'Name of the step')}
         required
-        size="medium"
         maxLength={200}
       />
       {isWork(step) && <WorkFields {...props} step={step} />}
@@ -143,8 +142,12 @@ function AgencyField({ agencies, ...field }: One & { agencies: readonly Agency[]
         <TextField
           {...field}
           name="rule"
-          label={t('Điều kiện FEEL cho ra mã cơ quan', 'FEEL that gives the code of an agency')}
-          hint={<code>if form.dienTich &gt; 500 then "H20.11" else competent</code>}
+          label={t('Công thức (ngôn ngữ FEEL) cho ra mã cơ quan', 'Formula (in FEEL) that gives the code of an agency')}
+          hint={
+            <>
+              {t('Ví dụ', 'For example')}: <code>if form.dienTich &gt; 500 then "H20.11" else competent</code>
+            </>
+          }
         />
       </Disclosure>
     </>
@@ -211,8 +214,12 @@ function AutomaticFields({ t, errors, values }: FieldsProps) {
       <TextField
         {...field}
         name="value"
-        label={t('Cách tính (FEEL)', 'How (FEEL)')}
-        hint={<code>form.dienTich * 2</code>}
+        label={t('Cách tính, bằng công thức (ngôn ngữ FEEL)', 'How, as a formula (in FEEL)')}
+        hint={
+          <>
+            {t('Ví dụ', 'For example')}: <code>form.dienTich * 2</code>
+          </>
+        }
         size="medium"
       />
     </>
@@ -228,10 +235,17 @@ function ChildFields({ t, draft, errors, values }: FieldsProps) {
         {...field}
         name="procedure"
         label={t('Mã thủ tục của cơ quan đó', 'Code of that agency’s procedure')}
+        hint={t('Ví dụ: 1.004222', 'For example: 1.004222')}
         required
         size="short"
       />
-      <TextField {...field} name="case" label={t('Mã trường hợp', 'Code of the case')} size="short" />
+      <TextField
+        {...field}
+        name="case"
+        label={t('Mã trường hợp', 'Code of the case')}
+        hint={t('Để trống nếu thủ tục không chia trường hợp.', 'Empty where the procedure has no cases.')}
+        size="short"
+      />
       <RadioGroup
         {...field}
         name="wait"

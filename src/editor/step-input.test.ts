@@ -89,7 +89,9 @@ describe('what is typed about a step', () => {
       'hours: Giờ làm việc là số từ 0,25 đến 2000, chia theo 15 phút: 0,25 là 15 phút.',
     ])
     expect(faults(task, { agency: 'rule', rule: '' })[0]).toMatch(/^rule: /u)
-    expect(faults(task, { 'outcomes.1.name': 'Đạt' })[0]).toMatch(/^outcomes\.1\.to: /u)
+    expect(faults(task, { 'outcomes.1.name': 'Đạt' })).toEqual(['outcomes.1.to: Hãy chọn bước tiếp theo.'])
+    const consult = newStep('consult', { key: 'hoi', name: 'Hỏi' })
+    expect(faults(consult, { 'asked.0.name': '' })).toEqual(['asked.0.name: Hãy ghi ít nhất một nơi được hỏi ý kiến.'])
   })
 })
 

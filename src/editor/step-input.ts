@@ -28,12 +28,35 @@ export function readStep(
   const made = Step.safeParse(madeOf(kind, old, parsed.value, facts))
   if (made.success) return { ok: true, step: made.data }
   const problems = fieldProblems(made.error.issues, undefined, undefined, t)
-  const errors = problems.map(problem => ({ ...problem, field: fieldName(problem.field) }))
+  const errors = problems.map(problem => ({
+    ...problem,
+    field: fieldName(problem.field),
+    message: missingText(problem, t) ?? problem.message,
+  }))
   return {
     ok: false,
     errors,
     values: Object.fromEntries([...fields.keys()].map(name => [name, fields.getAll(name).map(String)])),
   }
+}
+
+/** What a row in use still lacks, in the words of the form. */
+function missingText({ field, code }: FieldProblem, t: T): string | undefined {
+  if (code !== 'required') return undefined
+  if (field === 'outcomes') return t('Hãy ghi ít nhất một kết quả.', 'Write down one outcome at least.')
+  if (field === 'asked') return t('Hãy ghi ít nhất một nơi được hỏi ý kiến.', 'Write down who is asked.')
+  if (field === 'branches') return t('Hãy ghi ít nhất một nhánh.', 'Write down one branch at least.')
+  if (field.endsWith('.to')) return t('Hãy chọn bước tiếp theo.', 'Choose where it leads.')
+  if (field.endsWith('.when')) {
+    return t(
+      'Hãy chọn thông tin để so sánh, hoặc viết công thức cho nhánh này.',
+      'Choose what this branch compares, or write its formula.',
+    )
+  }
+  if (field.endsWith('.rule')) {
+    return t('Hãy viết công thức cho ra mã cơ quan.', 'Write the formula that gives the code of an agency.')
+  }
+  return undefined
 }
 
 /** Where the form asks for what the definition calls otherwise. */

@@ -187,6 +187,7 @@ type BranchProps = FieldsProps & { n: number; options: ReturnType<typeof targets
 function BranchRow(props: BranchProps) {
   const { t, facts, errors, values, n, options } = props
   const field = { t, errors, values }
+  const written = values[`branches.${n}.when`]
   return (
     <>
       <TextField
@@ -199,7 +200,7 @@ function BranchRow(props: BranchProps) {
         {...field}
         name={`branches.${n}.fact`}
         label={t('Khi', 'When')}
-        placeholder={t('(điều kiện viết bằng FEEL)', '(a condition in FEEL)')}
+        placeholder={written ? t('(theo công thức bên dưới)', '(by the formula below)') : t('Chọn…', 'Choose…')}
         options={facts.map(({ fact, name }) => ({ value: fact, label: name }))}
       />
       <SelectField
@@ -226,12 +227,16 @@ function WrittenCondition({ t, errors, values, n }: BranchProps) {
   const name = `branches.${n}.when`
   const open = errors.some(error => error.field === name) || (typeof values[name] === 'string' && values[name] !== '')
   return (
-    <Disclosure summary={t('Điều kiện khác, viết bằng FEEL', 'Another condition, in FEEL')} open={open}>
+    <Disclosure summary={t('Điều kiện khác, viết bằng công thức', 'Another condition, as a formula')} open={open}>
       <TextField
         {...{ t, errors, values }}
         name={name}
-        label={t('Điều kiện FEEL', 'FEEL condition')}
-        hint={<code>form.dienTich &gt; 500 and channel = "online"</code>}
+        label={t('Công thức (ngôn ngữ FEEL)', 'Formula (in FEEL)')}
+        hint={
+          <>
+            {t('Ví dụ', 'For example')}: <code>form.dienTich &gt; 500 and channel = "online"</code>
+          </>
+        }
       />
     </Disclosure>
   )
