@@ -12,7 +12,7 @@ import { type FeelFacts, noFacts } from './feel.ts'
 import { Process } from './process.ts'
 import { flawsOf } from './process-flaws.ts'
 import { type ProcessProblem, problemsOf } from './process-problems.ts'
-import { findPublishedProcess, findPublishedVersion, listParts } from './simulation.query.ts'
+import { findPublishedKey, findPublishedProcess, findPublishedVersion, listParts } from './simulation.query.ts'
 import { type Given, opinionAnswers, type Simulated, simulate } from './simulation.ts'
 import { termMinutes } from './step-hours.ts'
 
@@ -22,7 +22,8 @@ const AgencyCode = z.string().min(1).max(40)
 const Field = z.union([z.string().max(500), z.number(), z.boolean()])
 
 const Outcome = z.union([
-  z.strictObject({ step: StepKey, outcome: StepKey }),
+  StepKey,
+  z.strictObject({ step: StepKey.optional(), outcome: StepKey }),
   z.strictObject({ step: StepKey, opinion: StepKey, answer: z.enum(opinionAnswers) }),
   z.strictObject({ step: StepKey, expired: z.literal(true) }),
 ])
@@ -46,16 +47,18 @@ const SimulationQuestion = z
   .strictObject({
     process: z
       .union([
+        StepKey,
         z.strictObject({ version: z.int().min(1).max(2_147_483_647) }),
         z.strictObject({ procedure: z.string().min(1).max(40), case: z.string().min(1).max(60).optional() }),
         Process,
       ])
       .openapi({
-        description: 'An approved version, what a procedure and case run by today, or a process written out',
+        description:
+          'Key of a process in force, an approved version, what a procedure and case run by today, or a process written out',
       }),
     outcomes: z.array(Outcome).max(40).default([]).openapi({
       description:
-        'What happens at which step; where nothing is said the usual way on is taken, and everyone asked agrees',
+        'What happens at which step, or in order at the steps come to; where nothing is said the usual way on is taken, and everyone asked agrees',
     }),
     facts: Facts.default({}).openapi({ description: 'What choices and rules may ask about the dossier' }),
     term: z
@@ -70,7 +73,8 @@ const SimulationQuestion = z
       .openapi({ description: 'Instead of the published one; null for none' }),
     start: Instant.optional().openapi({ description: 'Now when left out' }),
     agency: AgencyCode.optional().openapi({
-      description: 'Code of the agency whose calendar counts, receiving and resolving; else the national calendar',
+      description:
+        'Code of the agency whose calendar counts, receiving and resolving; else the national calendar, and two agencies called receiving and competent',
     }),
   })
   .openapi('SimulationQuestion')
@@ -83,7 +87,10 @@ const SimulationAnswer = z
         step: z.string(),
         name: z.string(),
         kind: z.string(),
-        agency: z.string().nullable().openapi({ description: 'Code' }),
+        agency: z
+          .string()
+          .nullable()
+          .openapi({ description: 'Code, or the words receiving and competent where none was given' }),
         role: z.string().nullable(),
         minutes: z.number().nullable().openapi({ description: 'Working minutes it may take; null: nothing promised' }),
         enteredAt: Time,
@@ -121,7 +128,7 @@ export function processSimulationApi(app: App): void {
     const { process, term, problems } = await subjectOf(ctx, question)
     const start = question.start ? new Date(question.start) : ctx.clock.now()
     const facts = factsOf(question)
-    const outcomes: Given[] = question.outcomes
+    const outcomes = question.outcomes.map((one): Given => (typeof one === 'string' ? { outcome: one } : one))
     const simulated = process && sensible(() => simulate({ process, outcomes, facts, term, start, calendar }))
     return c.json(answerOf(simulated, problems, c.get('t')), 200)
   })
@@ -133,11 +140,13 @@ type Subject = { process: Process | null; term: Term | null; problems: ProcessPr
 
 async function subjectOf(ctx: Ctx, question: Question): Promise<Subject> {
   const which = question.process
-  if ('steps' in which) return writtenOut(ctx, which, question.term ?? null)
+  if (typeof which !== 'string' && 'steps' in which) return writtenOut(ctx, which, question.term ?? null)
   const found =
-    'version' in which
-      ? await findPublishedVersion(ctx, which.version)
-      : await findPublishedProcess(ctx, { procedure: which.procedure, caseCode: which.case ?? null })
+    typeof which === 'string'
+      ? await findPublishedKey(ctx, which)
+      : 'version' in which
+        ? await findPublishedVersion(ctx, which.version)
+        : await findPublishedProcess(ctx, { procedure: which.procedure, caseCode: which.case ?? null })
   if (!found) throw new Refusal('not-found', 'process-not-found', { field: 'process' })
   const term = question.term === undefined ? found.term : question.term
   const { process } = found.process
@@ -162,8 +171,9 @@ function wholeOf(process: Process, library: Parameters<typeof expand>[1]): Proce
   }
 }
 
-function factsOf({ facts, agency = '' }: Question): FeelFacts {
-  return { ...noFacts, receiving: agency, competent: agency, ...facts }
+function factsOf({ facts, agency }: Question): FeelFacts {
+  const places = { receiving: agency ?? 'receiving', competent: agency ?? 'competent' }
+  return { ...noFacts, ...places, ...facts }
 }
 
 /** An instant no calendar reaches is the asker's mistake. */

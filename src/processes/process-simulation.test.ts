@@ -57,6 +57,22 @@ describe('anyone may try out', () => {
     expect(answer.path.at(-1)?.dueAt).toBe(answer.endsAt)
   })
 
+  test('a process by its key, with the outcomes in their order: a return, then the usual way', async () => {
+    const outcomes = ['handed-over', 'assigned', 'submitted', 'returned']
+    const { path } = await simulated({ process: 'quy-trinh-chung', outcomes, term: days(5) })
+    expect(path.map(({ step, agency, outcome }) => [step, agency, outcome])).toEqual([
+      ['chuyen-ho-so', 'receiving', 'handed-over'],
+      ['phan-cong', 'competent', 'assigned'],
+      ['tham-dinh', 'competent', 'submitted'],
+      ['phe-duyet', 'competent', 'returned'],
+      ['tham-dinh', 'competent', 'submitted'],
+      ['phe-duyet', 'competent', 'approved'],
+      ['phat-hanh', 'competent', 'ready'],
+    ])
+    expect((await ask({ process: 'khong-co' })).status).toBe(404)
+    expect((await ask({ process: 'quy-trinh-chung', outcomes: ['approved'] })).status).toBe(422)
+  })
+
   test('the published term’s hours, when no other is asked for; a version by its id is the same', async () => {
     const inForce = await findProcessInForce(office.system, {
       procedure: '1.001193',

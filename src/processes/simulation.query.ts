@@ -23,6 +23,17 @@ export async function findPublishedVersion(ctx: Ctx, version: number): Promise<P
   return { process, term: row.procedure === null ? null : await publishedTerm(ctx, row.procedure, row.case) }
 }
 
+/** The version of this process in force today; undefined when there is none. */
+export async function findPublishedKey(ctx: Ctx, key: string): Promise<Published | undefined> {
+  const [row] = await run<{ id: number }>(
+    ctx.db,
+    `SELECT id FROM process_version WHERE process_key = $1 AND status = 'approved'
+       AND valid_from <= $2::date AND (valid_to > $2::date) IS NOT FALSE`,
+    [key, localDate(ctx.clock.now())],
+  )
+  return row && findPublishedVersion(ctx, row.id)
+}
+
 /** What a dossier of this procedure and case would run by today; undefined when the procedure is not in force. */
 export async function findPublishedProcess(
   ctx: Ctx,

@@ -11,8 +11,10 @@ import { type Advance, advance, type Entered, type Passed, start as startOf } fr
 export const opinionAnswers = ['agree', 'disagree', 'conditional'] as const
 export type Answer = (typeof opinionAnswers)[number]
 
-/** What is to happen at a step: a way out of it, one of its opinions, or that the time for these runs out. */
-export type Given = { step: string } & ({ outcome: string } | { opinion: string; answer: Answer } | { expired: true })
+/** What is to happen at a step: a way out of it, one of its opinions, or that the time for these runs out; without `step` at the next. */
+export type Given =
+  | { step?: string; outcome: string }
+  | ({ step: string } & ({ opinion: string; answer: Answer } | { expired: true }))
 
 export type Simulation = {
   /** With its sub-processes written out, and without flaws. */
@@ -94,10 +96,11 @@ function leaveStep(process: Process, now: Advance, queue: Queue, facts: FeelFact
 /** Answers as given, then one from everyone who is still awaited, until there are enough or the time is over. */
 function consult(process: Process, step: ConsultStep, now: Advance, queue: Queue, facts: FeelFacts): Left {
   const given: Record<string, Answer | 'none'> = {}
+  const word = taken(queue, null)
   let position = now.position
   for (;;) {
     const awaited = 'awaited' in position ? position.awaited : []
-    const act = answerOf(taken(queue, step.key), step, awaited)
+    const act = answerOf(word ? allAtOnce(word) : taken(queue, step.key), step, awaited)
     const isOver = 'expired' in act
     if ('answered' in act) given[act.answered] = act.answer
     if (isOver) for (const key of awaited) given[key] = 'none'
@@ -108,6 +111,12 @@ function consult(process: Process, step: ConsultStep, now: Advance, queue: Queue
     if (!stays) return { next, facts: withOutcome(known, step.key, outcome), outcome, answers: given }
     position = next.position
   }
+}
+
+/** A word for the whole consultation: that the time ran out, or that everyone agreed. */
+function allAtOnce(word: Given): Given | undefined {
+  if (!('outcome' in word) || word.outcome === 'joined') return undefined
+  return word.outcome === 'expired' ? { step: '', expired: true } : word
 }
 
 type Answered = { answered: string; answer: Answer } | { expired: true }
@@ -132,15 +141,19 @@ function usualWay(step: Step): string {
   return usual
 }
 
-function taken(queue: Queue, step: string): Given | undefined {
-  const i = queue.findIndex(({ given }) => given.step === step)
+/** What is said of this step; else what is said next without naming one. */
+function taken(queue: Queue, step: string | null): Given | undefined {
+  const named = queue.findIndex(({ given }) => given.step === step)
+  const next = queue[0]?.given.step === undefined ? 0 : -1
+  const i = named < 0 ? next : named
   return i < 0 ? undefined : queue.splice(i, 1)[0]?.given
 }
 
 function refuseLeftOver(process: Process, [first]: Queue): void {
   if (!first) return
   const { step } = first.given
-  const name = process.steps.find(({ key }) => key === step)?.name ?? step
+  const outcome = 'outcome' in first.given ? first.given.outcome : ''
+  const name = process.steps.find(({ key }) => key === step)?.name ?? step ?? outcome
   throw new Refusal('invalid', 'simulation-outcomes-left', { field: 'outcomes', params: { step: name, n: first.n } })
 }
 
