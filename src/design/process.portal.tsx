@@ -104,7 +104,7 @@ function PublicProcessPage({ c, procedure, chosen, process, term, lanes }: Publi
       <Stack>
         {procedure.content.cases.length > 0 && <CaseChips t={t} procedure={procedure} chosen={chosen} />}
         <p>{hoursAgainstTerm(process, term, t).text}</p>
-        <ProcessPicture t={t} process={process} lanes={lanes} />
+        <ProcessPicture t={t} process={process} lanes={lanes} plain />
       </Stack>
     </PublicPage>
   )

@@ -80,6 +80,8 @@ describe('the picture of a process', () => {
     expect(html).toContain('Cần 2 trong 5 ý kiến · 30 phút')
     expect(html).toContain('và 1 nơi khác')
     expect(html).toContain('nếu <code>form.a > 5</code>')
+    expect(drawn({ process: asked, plain: true })).not.toContain('form.a')
+    expect(html).toContain('Hình thoi: rẽ nhánh')
     expect(html).toContain('Có &lt;lớn>?')
     expect(html).not.toContain('<lớn>')
   })

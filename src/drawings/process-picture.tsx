@@ -2,6 +2,7 @@ import type { T } from '#src/platform/text.ts'
 import { findStep, type Process } from '#src/processes/process.ts'
 import { Disclosure } from '#src/ui/details.tsx'
 import { type LaidEdge, type LaidNode, type Lane, layoutProcess } from './process-layout.ts'
+import { ProcessLegend } from './process-legend.tsx'
 import { boxText, edgeText, LANE_HEAD, middle, wrapText } from './process-measures.ts'
 import { Diamond, Lines, StepBox } from './process-shapes.tsx'
 import { agencyText, type LaneNames, ProcessWords } from './process-words.tsx'
@@ -17,6 +18,8 @@ export type ProcessPictureProps = {
   passed?: ReadonlySet<string>
   /** The step under way is past its due time. */
   late?: boolean
+  /** For citizens: branches by their names, without the formulas behind them. */
+  plain?: boolean
   /** Only when a page shows two pictures. */
   id?: string
 }
@@ -29,6 +32,7 @@ export function ProcessPicture(props: ProcessPictureProps) {
   const { t } = scene
   return (
     <div class="process">
+      <ProcessLegend t={t} process={scene.process} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is scrolled by keyboard too */}
       <section class="process-scroll" aria-label={titleOf(scene)} tabIndex={0}>
         <ProcessChart {...scene} />
@@ -41,7 +45,7 @@ export function ProcessPicture(props: ProcessPictureProps) {
 }
 
 const sceneOf = (props: ProcessPictureProps): Scene => ({
-  ...{ lanes: {}, current: null, passed: new Set<string>(), late: false, id: 'process' },
+  ...{ lanes: {}, current: null, passed: new Set<string>(), late: false, plain: false, id: 'process' },
   ...props,
 })
 

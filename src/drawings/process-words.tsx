@@ -56,10 +56,11 @@ type WordsProps = {
   lanes: LaneNames
   current: string | null
   passed: ReadonlySet<string>
+  plain: boolean
 }
 
 /** The picture of a process in words, for those who do not see it: every step, who, how long, and where each outcome leads. */
-export function ProcessWords({ t, process, lanes, current, passed }: WordsProps) {
+export function ProcessWords({ t, process, lanes, current, passed, plain }: WordsProps) {
   return (
     <ol class="process-words">
       {process.steps.map(step => (
@@ -77,7 +78,7 @@ export function ProcessWords({ t, process, lanes, current, passed }: WordsProps)
               <li key={exit.key}>
                 {exit.name} → {targetText(t, process, exit.to)}
                 {exit.back && <> ({t('quay lại, cần nêu lý do', 'a return; needs a reason')})</>}
-                {exit.when && (
+                {exit.when && !plain && (
                   <>
                     {' '}
                     {t('nếu', 'if')} <code>{exit.when}</code>
