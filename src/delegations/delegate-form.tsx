@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { roleName } from '#src/accounts/account.ts'
 import type { PlaceOption } from '#src/accounts/place.query.ts'
 import type { Officer } from '#src/platform/ctx.ts'
@@ -8,7 +9,7 @@ import { isoLocal, type T } from '#src/platform/text.ts'
 import { Actions, Button } from '#src/ui/button.tsx'
 import { Card } from '#src/ui/card.tsx'
 import { SelectField } from '#src/ui/choice.tsx'
-import { DateField, Form, TextField } from '#src/ui/form.tsx'
+import { DateField, Form, Hidden, TextField } from '#src/ui/form.tsx'
 import { SUBSTITUTE_PATH } from '#src/ui/page.tsx'
 import type { Candidate, DelegationPage, HeldAssignment } from './delegation.query.ts'
 import type { Delegation } from './delegation.ts'
@@ -63,6 +64,7 @@ export function DelegateForm({ c, shown, errors, values: typed, revoking }: Subs
   return (
     <Card title={t('Cử người làm thay', 'Name a substitute')}>
       <Form action={here(shown, SUBSTITUTE_PATH)}>
+        <Hidden name="commandId" value={randomUUID()} />
         <PeopleFields field={field} shown={shown} />
         <PeriodFields field={field} at={shown.at} />
         <Actions>

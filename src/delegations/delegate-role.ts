@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
 import { audit } from '#src/platform/audit.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
-import { brokeConstraint, transact } from '#src/platform/db.ts'
+import { brokeConstraint } from '#src/platform/db.ts'
 import { named } from '#src/platform/field-problems.ts'
 import { line, rowId } from '#src/platform/form.ts'
+import { doOnce } from '#src/platform/once.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { findCandidate, findHeldAssignment, type HeldAssignment } from './delegation.query.ts'
 import { insertDelegation } from './delegation.store.ts'
@@ -24,15 +26,19 @@ export type DelegateRole = z.infer<typeof DelegateRole>
 /**
  * Puts an assignment (the officer's present one when left out) into the hands of `substitute` (user name) from `from`, now at the
  * earliest, until before `until`, by the written decision `ground`. The absent officer does, or a head of the agency or an
- * administrator for them. Returns the delegation's id. Throws `delegation-chain`, `delegation-period`, `delegation-too-long`,
+ * administrator for them; the same command id again gives the same delegation. Returns its id. Throws `delegation-chain`, `delegation-period`, `delegation-too-long`,
  * `assignment-not-found`, `role-not-delegable`, `substitute-elsewhere`, `substitute-is-absent`, `substitute-is-self`, `delegation-overlaps`.
  */
-export async function delegateRole(ctx: Ctx, input: DelegateRole): Promise<{ id: number }> {
+export async function delegateRole(
+  ctx: Ctx,
+  input: DelegateRole,
+  commandId: string = randomUUID(),
+): Promise<{ id: number }> {
   const { actor } = ctx
   if (actor.kind !== 'officer' && actor.kind !== 'system') throw new Refusal('forbidden', 'officers-only')
   if (actor.kind === 'officer' && actor.onBehalfOf) throw new Refusal('forbidden', 'delegation-chain')
-  const { from, until } = periodOf(input, ctx.clock.now())
-  return transact(ctx, async inner => {
+  return doOnce(ctx, { id: commandId, asked: ['delegate-role', input] }, async inner => {
+    const { from, until } = periodOf(input, ctx.clock.now())
     const assignment = await assignmentOf(inner, input, from)
     const { accountId, agencyId, role } = assignment
     const delegateId = await substituteFor(inner, assignment, { username: input.substitute.toLowerCase(), from })

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { roles } from '#src/platform/ctx.ts'
 import { rowId } from '#src/platform/form.ts'
-import { type App, officerOf, officersOnly } from '#src/platform/http.ts'
+import { type App, commandIdOf, officerOf, officersOnly, onceHeaders } from '#src/platform/http.ts'
 import { answers, refuses } from '#src/platform/problem.ts'
 import { DelegateRole, delegateRole } from './delegate-role.ts'
 import { listDelegable, listDelegations } from './delegation.query.ts'
@@ -69,6 +69,7 @@ const makeRoute = createRoute({
   security: [{ bearer: [] }],
   middleware: officersOnly,
   request: {
+    headers: onceHeaders,
     body: { required: true, content: { 'application/json': { schema: DelegateRole.openapi('DelegateRole') } } },
   },
   responses: { 201: answers(Item, 'The substitute is named'), ...refuses(400, 401, 403, 404, 409, 422) },
@@ -82,6 +83,7 @@ const revokeRoute = createRoute({
   security: [{ bearer: [] }],
   middleware: officersOnly,
   request: {
+    headers: onceHeaders,
     params: z.object({ id: rowId }),
     body: { required: true, content: { 'application/json': { schema: RevokeDelegation.openapi('RevokeDelegation') } } },
   },
@@ -107,13 +109,13 @@ export function delegationsApi(app: App): void {
   })
   app.openapi(makeRoute, async c => {
     const ctx = c.get('ctx')
-    const { id } = await delegateRole(ctx, c.req.valid('json'))
+    const { id } = await delegateRole(ctx, c.req.valid('json'), commandIdOf(c))
     return c.json(itemOf(await getDelegation(ctx, id), ctx.clock.now()), 201)
   })
   app.openapi(revokeRoute, async c => {
     const ctx = c.get('ctx')
     const { id } = c.req.valid('param')
-    await revokeDelegation(ctx, { ...c.req.valid('json'), id })
+    await revokeDelegation(ctx, { ...c.req.valid('json'), id }, commandIdOf(c))
     return c.json(itemOf(await getDelegation(ctx, id), ctx.clock.now()), 200)
   })
 }

@@ -1,7 +1,7 @@
 import { findPlace, listPlaces } from '#src/accounts/place.query.ts'
 import type { Officer } from '#src/platform/ctx.ts'
 import { type FormValues, parseForm, rowId, typedIn } from '#src/platform/form.ts'
-import { type App, officerOf, page, type RequestContext, readForm, seeOther } from '#src/platform/http.ts'
+import { type App, commandIdOf, officerOf, page, type RequestContext, readForm, seeOther } from '#src/platform/http.ts'
 import { formErrors, refusalStatus } from '#src/platform/problem.ts'
 import { type FieldError, Refusal } from '#src/platform/refusal.ts'
 import { SUBSTITUTE_PATH } from '#src/ui/page.tsx'
@@ -72,7 +72,7 @@ async function postDelegation(c: RequestContext): Promise<Response> {
   const parsed = parseForm(DelegateRole, form, c.get('t'))
   if (!parsed.ok) return show(c, { ...parsed, status: 422 })
   try {
-    await delegateRole(c.get('ctx'), parsed.value)
+    await delegateRole(c.get('ctx'), parsed.value, commandIdOf(c, form))
     return seeOther(c, placeOf(c))
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
@@ -89,7 +89,7 @@ async function postRevocation(c: RequestContext): Promise<Response> {
   const form = await readForm(c)
   const parsed = parseForm(RevokeDelegation, form, c.get('t'))
   if (!parsed.ok) return show(c, { ...parsed, revoking: id, status: 422 })
-  await revokeDelegation(ctx, { ...parsed.value, id })
+  await revokeDelegation(ctx, { ...parsed.value, id }, commandIdOf(c, form))
   return seeOther(c, placeOf(c))
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { roleName } from '#src/accounts/account.ts'
 import { OfficerPage } from '#src/accounts/officer-page.tsx'
 import { choiceText } from '#src/accounts/switch-assignment.ts'
@@ -102,6 +103,7 @@ function RevokeForm({ d, c, shown, errors, values, revoking }: SubstitutePagePro
   return (
     <Disclosure summary={t('Thu hồi trước thời hạn', 'Take back early')} open={isHere}>
       <Form action={here(shown, `${SUBSTITUTE_PATH}/${d.id}/thu-hoi`)}>
+        <Hidden name="commandId" value={randomUUID()} />
         <TextField {...field} name="reason" label={t('Lý do thu hồi', 'Reason')} required />
         <Actions>
           <Button kind="danger">{t('Thu hồi', 'Take back')}</Button>

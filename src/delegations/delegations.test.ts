@@ -416,8 +416,12 @@ describe('the page', () => {
 })
 
 describe('the API', () => {
-  const send = async (who: Person & { delegationId?: number }, method: string, path: string, body?: unknown) => {
-    const headers = { Authorization: `Bearer ${await tokenFor(at, who)}` }
+  type Caller = Person & { delegationId?: number }
+  const send = async (who: Caller, method: string, path: string, body?: unknown, key?: string) => {
+    const headers = {
+      Authorization: `Bearer ${await tokenFor(at, who)}`,
+      ...(key !== undefined && { 'Idempotency-Key': key }),
+    }
     return client(at).send(method, path, body, headers)
   }
   const make = (who: string, body: unknown) => send(person(who), 'POST', '/api/v1/delegations', body)
@@ -447,6 +451,18 @@ describe('the API', () => {
     expect(revoked.json()).toMatchObject({ state: 'revoked', revoked: { by: 'Nguyễn Văn Bình', reason: 'Đã về' } })
     const again = await send(person('giam.doc'), 'POST', `/api/v1/delegations/${item.id}/revoke`, { reason: 'Đã về' })
     expect([again.status, again.json()]).toMatchObject([409, { code: 'delegation-over' }])
+  })
+
+  test('does each once for an Idempotency-Key', async () => {
+    const ask = { substitute: 'pho', ground: GROUND, until: EVENING }
+    const name = () => send(person('giam.doc'), 'POST', '/api/v1/delegations', ask, 'name-1')
+    const [first, again] = await Promise.all([name(), name()])
+    expect([first.status, again.status]).toEqual([201, 201])
+    expect(again.json()).toEqual(first.json())
+    const { id } = first.json() as { id: number }
+    const back = () =>
+      send(person('giam.doc'), 'POST', `/api/v1/delegations/${id}/revoke`, { reason: 'Đã về' }, 'back-1')
+    expect([(await back()).status, (await back()).status]).toEqual([200, 200])
   })
 
   test('pages through what is past', async () => {

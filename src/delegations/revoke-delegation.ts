@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
 import { endSubstitution } from '#src/accounts/end-substitution.ts'
 import { audit } from '#src/platform/audit.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
-import { transact } from '#src/platform/db.ts'
 import { named } from '#src/platform/field-problems.ts'
 import { line } from '#src/platform/form.ts'
+import { doOnce } from '#src/platform/once.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { findDelegation } from './delegation.query.ts'
 import { markRevoked } from './delegation.store.ts'
@@ -14,13 +15,17 @@ export const RevokeDelegation = z.strictObject({ reason: named(line(300), 'lý d
 export type RevokeDelegation = z.infer<typeof RevokeDelegation>
 
 /**
- * Takes a delegation back before its time: the substitute is signed out and begins again in a place of their own; what they did stays.
+ * Takes a delegation back before its time, once for a command id: the substitute is signed out and begins again in a place of their own; what they did stays.
  * Throws `delegation-not-found`, `delegation-chain`, `role-not-allowed`, and `delegation-over` when it has ended already.
  */
-export async function revokeDelegation(ctx: Ctx, input: RevokeDelegation & { id: number }): Promise<void> {
+export async function revokeDelegation(
+  ctx: Ctx,
+  input: RevokeDelegation & { id: number },
+  commandId: string = randomUUID(),
+): Promise<void> {
   const { actor } = ctx
   if (actor.kind !== 'officer' && actor.kind !== 'system') throw new Refusal('forbidden', 'officers-only')
-  return transact(ctx, async inner => {
+  await doOnce(ctx, { id: commandId, asked: ['revoke-delegation', input] }, async inner => {
     const found = await getDelegation(inner, input.id)
     if (actor.kind === 'officer' && actor.onBehalfOf) throw new Refusal('forbidden', 'delegation-chain')
     const whose = { accountId: found.absent.accountId, agencyId: found.agencyId }
@@ -34,6 +39,7 @@ export async function revokeDelegation(ctx: Ctx, input: RevokeDelegation & { id:
       subject: `account:${whose.accountId}`,
       detail: { delegation: found.id, to: found.substitute.accountId },
     })
+    return { id: found.id }
   })
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { OfficerPage } from '#src/accounts/officer-page.tsx'
 import { localDate } from '#src/calendar/local-date.ts'
 import { ProcessPicture } from '#src/drawings/process-picture.tsx'
@@ -136,6 +137,7 @@ function Answers({ c, record, version, errors, values }: AnswersProps) {
       </Card>
       <Card title={t('Trả lại để sửa', 'Return')}>
         <Form action={`${processHref(record.key)}/tra-lai`}>
+          <Hidden name="commandId" value={randomUUID()} />
           <Hidden name="version" value={version.version} />
           <TextArea {...field} name="reason" label={t('Lý do', 'Reason')} required rows={3} />
           <Actions>

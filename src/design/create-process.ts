@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
 import { localDate } from '#src/calendar/local-date.ts'
 import { audit } from '#src/platform/audit.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
-import { brokeConstraint, transact } from '#src/platform/db.ts'
+import { brokeConstraint } from '#src/platform/db.ts'
 import { named } from '#src/platform/field-problems.ts'
 import { line } from '#src/platform/form.ts'
+import { doOnce } from '#src/platform/once.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { findProcedure } from '#src/procedures/catalogue.query.ts'
 import { findCase } from '#src/procedures/procedure.ts'
@@ -33,16 +35,20 @@ export const CreateProcess = z.strictObject({
 export type CreateProcess = z.infer<typeof CreateProcess>
 
 /**
- * A new process with its first draft. Returns its key, made from its name; throws `process-designers-only`, `procedure-not-found`,
+ * A new process with its first draft; the same command id again gives the same one. Returns its key, made from its name; throws `process-designers-only`, `procedure-not-found`,
  * `process-case-unknown`, `process-source-unknown`, `process-exists`.
  */
-export async function createProcess(ctx: Ctx, input: CreateProcess): Promise<{ key: string }> {
+export async function createProcess(
+  ctx: Ctx,
+  input: CreateProcess,
+  commandId: string = randomUUID(),
+): Promise<{ key: string }> {
   if (!mayDesign(ctx.actor)) throw new Refusal('forbidden', 'process-designers-only')
   const about = await aboutOf(ctx, input)
   const name = input.name ?? input.definition?.name ?? about.name
   if (name === null) throw new Refusal('invalid', 'process-name-needed', { field: 'name' })
   const source = input.definition ?? (await sourceOf(ctx, input, about))
-  return transact(ctx, async inner => {
+  return doOnce(ctx, { id: commandId, asked: ['create-process', input] }, async inner => {
     const key = await freeKey(inner, name)
     const { procedure = null } = input
     await insertProcess(inner, { key, name, procedure, case: input.case ?? null }).catch(refuseKnown)

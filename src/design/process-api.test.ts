@@ -91,6 +91,60 @@ describe('the life of a process over the API', () => {
   })
 })
 
+describe('the same Idempotency-Key', () => {
+  const keyed = (who: Client, path: string, body: unknown, key: string) =>
+    who.send('POST', path, body, { 'Idempotency-Key': key })
+
+  test('makes one process, also when both are asked at once, and is refused for another request', async () => {
+    const make = (name: string) => keyed(control, BASE, { name }, 'make-part')
+    const [first, second] = await Promise.all([make('Đo đạc chung'), make('Đo đạc chung')])
+    expect([first.status, first.json()]).toEqual([201, { key: 'do-dac-chung' }])
+    expect([second.status, second.json()]).toEqual([201, { key: 'do-dac-chung' }])
+    expect((await visitor.get(`${BASE}/do-dac-chung-2`)).status).toBe(404)
+    expect((await control.get(`${BASE}/do-dac-chung-2`)).status).toBe(404)
+    expect((await make('Đo vẽ')).json()).toMatchObject({ code: 'command-id-reused', field: 'Idempotency-Key' })
+    expect((await make('x'.repeat(300))).status).toBe(422)
+  })
+
+  test('imports one process', async () => {
+    const { text } = await visitor.get(`${BASE}/quy-trinh-chung/versions/1/process.bpmn`)
+    const send = async () =>
+      app.app.request(`${BASE}/import?name=Phần%20chung`, {
+        method: 'POST',
+        body: text,
+        headers: {
+          'Content-Type': 'application/xml',
+          'Idempotency-Key': 'import-part',
+          Authorization: `Bearer ${await bearer()}`,
+        },
+      })
+    const [first, again] = [await send(), await send()]
+    expect([first.status, again.status]).toEqual([201, 201])
+    expect(await again.json()).toEqual(await first.json())
+  })
+
+  test('returns a version once, though it has been submitted again meanwhile', async () => {
+    const { key } = (await keyed(control, BASE, { name: 'Trả lại' }, 'make-1')).json() as { key: string }
+    const submit = (revision: number) => control.send('POST', `${BASE}/${key}/submit`, { revision })
+    const giveBack = () => keyed(director, `${BASE}/${key}/return`, { version: 1, reason: 'Thiếu bước' }, 'return-1')
+    expect((await submit(1)).status).toBe(200)
+    expect((await giveBack()).json()).toEqual({ key, version: 1 })
+    expect((await submit(2)).status).toBe(200)
+    expect((await giveBack()).json()).toEqual({ key, version: 1 })
+    expect((await version(key, 1)).status).toBe('submitted')
+  })
+
+  test('throws one draft away, not the next one begun', async () => {
+    const { key } = (await keyed(control, BASE, { name: 'Bỏ đi' }, 'make-2')).json() as { key: string }
+    const remove = () =>
+      control.send('DELETE', `${BASE}/${key}/draft?revision=1`, undefined, { 'Idempotency-Key': 'remove-1' })
+    expect((await remove()).status).toBe(204)
+    await keyed(control, BASE, { name: 'Bỏ đi' }, 'make-again')
+    expect((await remove()).status).toBe(204)
+    expect((await version(key, 1)).status).toBe('draft')
+  })
+})
+
 describe('files', () => {
   test('a version is exported as BPMN and comes back the same by import', async () => {
     const file = await visitor.get(`${BASE}/quy-trinh-chung/versions/1/process.bpmn`)

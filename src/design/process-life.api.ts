@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import { fromBpmn } from '#src/drawings/bpmn.ts'
-import { type App, type Env, needRole, officerOf } from '#src/platform/http.ts'
+import { type App, commandIdOf, type Env, needRole, officerOf, onceHeaders } from '#src/platform/http.ts'
 import { answers, refuses } from '#src/platform/problem.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { ApproveProcess, approveProcess } from './approve-process.ts'
@@ -37,7 +37,10 @@ const beginRoute = createRoute({
   description: 'A second process for the same procedure and case is refused, so a repeated request changes nothing.',
   security,
   middleware: designersOnly,
-  request: { body: body(CreateProcess.extend({ definition: Definition.optional() }).openapi('CreateProcess')) },
+  request: {
+    headers: onceHeaders,
+    body: body(CreateProcess.extend({ definition: Definition.optional() }).openapi('CreateProcess')),
+  },
   responses: {
     201: answers(Key.openapi('ProcessCreated'), 'The draft is made'),
     ...refuses(400, 401, 403, 404, 409, 422),
@@ -51,6 +54,7 @@ const importRoute = createRoute({
   security,
   middleware: designersOnly,
   request: {
+    headers: onceHeaders,
     query: z.strictObject({
       key: z.string().max(60).optional(),
       revision: z.coerce
@@ -97,6 +101,7 @@ const removeRoute = createRoute({
   security,
   middleware: designersOnly,
   request: {
+    headers: onceHeaders,
     params: Key,
     query: z.strictObject({ revision: z.coerce.number().pipe(RemoveProcessDraft.shape.revision) }),
   },
@@ -111,7 +116,7 @@ const decision = <S extends z.ZodType>(what: 'submit' | 'approve' | 'return', sc
     description: 'The same again changes nothing.',
     security,
     middleware: what === 'submit' ? designersOnly : approversOnly,
-    request: { params: Key, body: body(schema) },
+    request: { headers: onceHeaders, params: Key, body: body(schema) },
     responses: { 200: answers(Decided, 'Done'), ...refuses(400, 401, 403, 404, 409, 422) },
   })
 const submitRoute = decision('submit', SubmitProcess.openapi('SubmitProcess'), 'Ask for the draft to be put in force')
@@ -133,14 +138,19 @@ export function processLifeApi(app: App): void {
 }
 
 function drafting(app: App): void {
-  app.openapi(beginRoute, async c => c.json(await createProcess(c.get('ctx'), c.req.valid('json')), 201))
+  app.openapi(beginRoute, async c =>
+    c.json(await createProcess(c.get('ctx'), c.req.valid('json'), commandIdOf(c)), 201),
+  )
   app.openapi(importRoute, async c => {
     const { key, revision = 0, ...about } = c.req.valid('query')
     const { process: definition, warnings } = await fromBpmn(await c.req.text())
     const t = c.get('t')
     const told = warnings.map(({ vi, en }) => t(vi, en))
     if (key === undefined)
-      return c.json({ ...(await createProcess(c.get('ctx'), { ...about, definition })), warnings: told }, 201)
+      return c.json(
+        { ...(await createProcess(c.get('ctx'), { ...about, definition }, commandIdOf(c))), warnings: told },
+        201,
+      )
     await saveProcessDraft(c.get('ctx'), { key, revision, definition })
     return c.json({ key, warnings: told }, 201)
   })
@@ -149,7 +159,7 @@ function drafting(app: App): void {
     return c.json({ key, ...(await saveProcessDraft(c.get('ctx'), { ...c.req.valid('json'), key })) }, 200)
   })
   app.openapi(removeRoute, async c => {
-    await removeProcessDraft(c.get('ctx'), { ...c.req.valid('param'), ...c.req.valid('query') })
+    await removeProcessDraft(c.get('ctx'), { ...c.req.valid('param'), ...c.req.valid('query') }, commandIdOf(c))
     return c.body(null, 204)
   })
 }
@@ -165,6 +175,6 @@ function deciding(app: App): void {
   })
   app.openapi(returnRoute, async c => {
     const { key } = c.req.valid('param')
-    return c.json({ key, ...(await returnProcess(c.get('ctx'), { ...c.req.valid('json'), key })) }, 200)
+    return c.json({ key, ...(await returnProcess(c.get('ctx'), { ...c.req.valid('json'), key }, commandIdOf(c))) }, 200)
   })
 }

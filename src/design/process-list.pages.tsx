@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { OfficerPage } from '#src/accounts/officer-page.tsx'
 import type { FormValues } from '#src/platform/form.ts'
 import { pathOf, type RequestContext } from '#src/platform/http.ts'
@@ -212,6 +213,7 @@ function StartForm({ c, procedure, sources, errors = [], values }: NewProps) {
   const cases = procedure?.content.cases ?? []
   return (
     <Form action={NEW_PROCESS} multipart>
+      <Hidden name="commandId" value={randomUUID()} />
       {procedure && <Hidden name="procedure" value={procedure.code} />}
       {procedure === null && (
         <TextField {...field} name="name" label={t('Tên quy trình', 'Name')} required size="medium" />

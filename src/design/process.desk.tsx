@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { localDate } from '#src/calendar/local-date.ts'
 import { type FormValues, parseForm } from '#src/platform/form.ts'
-import { type App, officerOf, page, type RequestContext, readForm, seeOther } from '#src/platform/http.ts'
+import { type App, commandIdOf, officerOf, page, type RequestContext, readForm, seeOther } from '#src/platform/http.ts'
 import { formErrors, refusalStatus } from '#src/platform/problem.ts'
 import { type FieldError, Refusal } from '#src/platform/refusal.ts'
 import { findProcedure, searchProcedures } from '#src/procedures/catalogue.query.ts'
@@ -107,7 +107,8 @@ async function postNew(c: RequestContext): Promise<Response> {
     if (start === 'copy' && !source) throw new Refusal('invalid', 'process-source-unknown', { field: 'from' })
     const input = { ...about, ...(start === 'copy' && { from: source }) }
     const read = start === 'file' ? await readBpmn(file) : undefined
-    const { key } = await createProcess(c.get('ctx'), { ...input, ...(read && { definition: read.process }) })
+    const asked = { ...input, ...(read && { definition: read.process }) }
+    const { key } = await createProcess(c.get('ctx'), asked, commandIdOf(c, form))
     const name = read?.process.name ?? ''
     if (read && read.warnings.length > 0) {
       return page(c, <ImportedPage c={c} process={{ key, name }} warnings={read.warnings} />)
@@ -160,7 +161,7 @@ async function postReturn(c: RequestContext): Promise<Response> {
   const parsed = parseForm(ReturnProcess.extend(versionOf), form, c.get('t'))
   if (!parsed.ok) return showApproval(c, { ...parsed, status: 422 })
   try {
-    await returnProcess(c.get('ctx'), { ...parsed.value, key })
+    await returnProcess(c.get('ctx'), { ...parsed.value, key }, commandIdOf(c, form))
   } catch (error) {
     return showApproval(c, refused(c, error, form))
   }

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
 import { audit } from '#src/platform/audit.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
-import { transact } from '#src/platform/db.ts'
+import { doOnce } from '#src/platform/once.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { mayDesign } from './may-design.ts'
 import { deleteDraft, lockProcess } from './process.store.ts'
@@ -11,15 +12,16 @@ export const RemoveProcessDraft = z.strictObject({ revision: z.int().min(1) })
 export type RemoveProcessDraft = z.infer<typeof RemoveProcessDraft> & { key: string }
 
 /**
- * Throws a draft away; a process that never had more goes with it (`processGone`). Throws `process-designers-only`,
+ * Throws a draft away, once for a command id; a process that never had more goes with it (`processGone`). Throws `process-designers-only`,
  * `process-not-found`, `process-draft-gone`, `process-submitted`, `process-draft-changed`.
  */
 export async function removeProcessDraft(
   ctx: Ctx,
   { key, revision }: RemoveProcessDraft,
+  commandId: string = randomUUID(),
 ): Promise<{ processGone: boolean }> {
   if (!mayDesign(ctx.actor)) throw new Refusal('forbidden', 'process-designers-only')
-  return transact(ctx, async inner => {
+  return doOnce(ctx, { id: commandId, asked: ['remove-process-draft', key, revision] }, async inner => {
     const found = await lockProcess(inner, key)
     if (!found) throw new Refusal('not-found', 'process-not-found')
     const { open } = found

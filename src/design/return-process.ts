@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
 import { audit } from '#src/platform/audit.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
-import { transact } from '#src/platform/db.ts'
 import { named } from '#src/platform/field-problems.ts'
 import { paragraph } from '#src/platform/form.ts'
+import { doOnce } from '#src/platform/once.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { mayApproveProcess } from './may-design.ts'
 import { lockProcess, markReturned } from './process.store.ts'
@@ -14,9 +15,16 @@ export const ReturnProcess = z.strictObject({
 })
 export type ReturnProcess = z.infer<typeof ReturnProcess> & { key: string }
 
-/** Gives a submitted version back to be changed. Throws `process-approvers-only`, `process-not-found`, `process-not-submitted`. */
-export async function returnProcess(ctx: Ctx, { key, version, reason }: ReturnProcess): Promise<{ version: number }> {
-  return transact(ctx, async inner => {
+/**
+ * Gives a submitted version back to be changed, once for a command id. Throws `process-approvers-only`, `process-not-found`,
+ * `process-not-submitted`.
+ */
+export async function returnProcess(
+  ctx: Ctx,
+  { key, version, reason }: ReturnProcess,
+  commandId: string = randomUUID(),
+): Promise<{ version: number }> {
+  return doOnce(ctx, { id: commandId, asked: ['return-process', key, version, reason] }, async inner => {
     const found = await lockProcess(inner, key)
     if (!found) throw new Refusal('not-found', 'process-not-found')
     if (!mayApproveProcess(inner.actor, found.resolverId)) throw new Refusal('forbidden', 'process-approvers-only')

@@ -97,6 +97,14 @@ export interface CalendarYear {
   notice: string
 }
 
+export interface CommandDone {
+  actor: string
+  id: string
+  digest: string
+  at: Timestamp
+  answer: Json | null
+}
+
 export interface Counter {
   id: Generated<number>
   service_point_id: number
@@ -411,6 +419,7 @@ export interface DB {
   calendar: Calendar
   calendar_day: CalendarDay
   calendar_year: CalendarYear
+  command_done: CommandDone
   counter: Counter
   delegation: Delegation
   dossier: Dossier

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { OpenAPIHono } from '@hono/zod-openapi'
+import { type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context, MiddlewareHandler } from 'hono'
 import { deleteCookie, setCookie } from 'hono/cookie'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
@@ -82,6 +82,14 @@ export function commandIdOf(c: RequestContext, form?: FormData): string {
     throw new Refusal('invalid', 'command-id-unusable', { field: 'Idempotency-Key' })
   return id
 }
+
+/** As `headers` of an API route that writes. */
+export const onceHeaders = z.object({
+  'idempotency-key': z
+    .string()
+    .optional()
+    .openapi({ description: 'The same key again changes nothing and answers the same' }),
+})
 
 /** The posted form; throws `invalid` when the body is not one. */
 export async function readForm(c: RequestContext): Promise<FormData> {

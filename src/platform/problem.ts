@@ -43,6 +43,10 @@ export const platformRefusals: RefusalTexts = {
     'Mã chống gửi trùng (Idempotency-Key) phải gồm 1 đến 200 ký tự in được, không có dấu cách.',
     'Idempotency-Key must be 1 to 200 printable characters without spaces.',
   ],
+  'command-id-reused': [
+    'Mã chống gửi trùng này đã dùng cho một yêu cầu khác.',
+    'This Idempotency-Key was used for a different request.',
+  ],
   'cross-site': [
     'Yêu cầu đến từ một trang khác nên không được thực hiện. Ông/bà hãy mở lại trang và thử lại.',
     'The request came from another site and was not carried out. Open the page again and retry.',
