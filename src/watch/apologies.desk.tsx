@@ -81,10 +81,10 @@ function columns(t: T, signs: (draft: ApologyDraft) => boolean): Column<ApologyD
       key: 'ref',
       head: t('Hồ sơ', 'Dossier'),
       cell: row => <a href={`/ho-so/${row.ref}`}>{row.ref}</a>,
+      sub: row => row.procedure,
       rowHeader: true,
       nowrap: true,
     },
-    { key: 'procedure', head: t('Thủ tục', 'Procedure'), cell: row => row.procedure },
     {
       key: 'due',
       head: t('Hẹn trả', 'Promised'),
