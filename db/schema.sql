@@ -828,4 +828,5 @@ CREATE TABLE watch_setting (
   CONSTRAINT watch_setting_pkey PRIMARY KEY (key, valid_from),
   CONSTRAINT watch_setting_in_force EXCLUDE USING gist (key WITH =, daterange(valid_from, valid_to, '[)'::text) WITH &&)
 );
-GRANT SELECT ON watch_setting TO motcua_app;
+GRANT INSERT, SELECT ON watch_setting TO motcua_app;
+GRANT UPDATE (valid_to) ON watch_setting TO motcua_app;

@@ -78,6 +78,8 @@ import { trackingBookDesk } from '#src/reports/tracking-book.desk.tsx'
 import { ownDossiersPortal } from '#src/tracking/own-dossiers.portal.tsx'
 import { trackingApi } from '#src/tracking/tracking.api.ts'
 import { trackingPortal } from '#src/tracking/tracking.portal.tsx'
+import { warningRulesApi } from '#src/warnings/warning-rules.api.ts'
+import { warningRulesDesk } from '#src/warnings/warning-rules.desk.tsx'
 import { alertsDesk } from '#src/watch/alerts.desk.tsx'
 import { anomaliesDesk } from '#src/watch/anomalies.desk.tsx'
 import { apologiesDesk } from '#src/watch/apologies.desk.tsx'
@@ -130,6 +132,8 @@ const rooms: ((app: App) => void)[] = [
   remindersDesk,
   apologiesDesk,
   anomaliesDesk,
+  warningRulesDesk,
+  warningRulesApi,
   watchApi,
   remindersApi,
   dossierDesk,

@@ -16,6 +16,7 @@ import { processesRefusals } from '#src/processes/processes.refusals.ts'
 import { reportsRefusals } from '#src/reports/reports.refusals.ts'
 import { stepsRefusals } from '#src/steps/steps.refusals.ts'
 import { trackingRefusals } from '#src/tracking/tracking.refusals.ts'
+import { warningsRefusals } from '#src/warnings/warnings.refusals.ts'
 import { watchRefusals } from '#src/watch/watch.refusals.ts'
 
 /** The only list of sentences for refusals: those of the platform and of each room. */
@@ -34,6 +35,7 @@ export const refusalTexts: RefusalTexts = {
   ...listsRefusals,
   ...stepsRefusals,
   ...caseworkRefusals,
+  ...warningsRefusals,
   ...watchRefusals,
   ...deskRefusals,
   ...distributionRefusals,

@@ -165,6 +165,21 @@ export const accessTable: Record<string, Access> = {
   },
   'GET /api/v1/apology-drafts': { who: OVERSEE },
   'GET /api/v1/anomalies': { who: OVERSEE },
+  'GET /quy-tac-canh-bao': { who: ['control'] },
+  'GET /quy-tac-canh-bao/:key': { who: ['control'], path: () => '/quy-tac-canh-bao/step-late' },
+  'POST /quy-tac-canh-bao/:key': { who: ['control'], path: () => '/quy-tac-canh-bao/step-late', form: {} },
+  'GET /quy-tac-canh-bao/muc/:key': { who: ['control'], path: () => '/quy-tac-canh-bao/muc/apology-more-days' },
+  'POST /quy-tac-canh-bao/muc/:key': {
+    who: ['control'],
+    path: () => '/quy-tac-canh-bao/muc/apology-more-days',
+    form: {},
+  },
+  'GET /api/v1/watch-settings': { who: 'officers' },
+  'PUT /api/v1/watch-settings/:key': {
+    who: ['control'],
+    path: () => '/api/v1/watch-settings/apology-more-days',
+    json: {},
+  },
   'GET /api/v1/warning-rules': { who: 'officers' },
   'PUT /api/v1/warning-rules/:key': { who: ['control'], path: () => '/api/v1/warning-rules/step-late', json: {} },
 

@@ -45,6 +45,9 @@ export const pageTable: Record<string, readonly Shown[]> = {
     { as: 'specialist', path: '/canh-bao?xem=late' },
     { as: 'director', path: '/canh-bao?xem=all' },
   ],
+  '/quy-tac-canh-bao': [{ as: 'control', path: '/quy-tac-canh-bao?done=yes' }],
+  '/quy-tac-canh-bao/:key': [{ as: 'control', path: '/quy-tac-canh-bao/step-late' }],
+  '/quy-tac-canh-bao/muc/:key': [{ as: 'control', path: '/quy-tac-canh-bao/muc/mass-close-count' }],
   '/don-doc': [
     { as: 'leader', path: '/don-doc' },
     { as: 'control', path: '/don-doc?xem=tat-ca' },

@@ -50,7 +50,8 @@ CREATE TABLE watch_setting (
   PRIMARY KEY (key, valid_from),
   CONSTRAINT watch_setting_in_force EXCLUDE USING gist (key WITH =, daterange(valid_from, valid_to, '[)') WITH &&)
 );
-GRANT SELECT ON watch_setting TO motcua_app;
+GRANT SELECT, INSERT ON watch_setting TO motcua_app;
+GRANT UPDATE (valid_to) ON watch_setting TO motcua_app;
 INSERT INTO watch_setting (key, amount, ground, valid_from)
 SELECT key, amount, ground || ' (cần xác nhận)', '2018-06-21'
 FROM (VALUES

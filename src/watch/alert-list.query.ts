@@ -1,7 +1,7 @@
 import { sightOf, sightSql, sightValues } from '#src/dossiers/sight.ts'
 import type { Ctx, Officer } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
-import type { Escalation, Subject } from './warning.ts'
+import type { Escalation, Subject } from '#src/warnings/warning.ts'
 
 /** A warning as lists show it. */
 export type ListedAlert = {

@@ -1,10 +1,9 @@
 import type { ComponentChildren } from 'preact'
 import { OfficerPage } from '#src/accounts/officer-page.tsx'
 import { workingDuration } from '#src/calendar/duration-text.ts'
-import { startOfLocalDay } from '#src/calendar/local-date.ts'
 import { rowId } from '#src/platform/form.ts'
 import { type App, needRole, officerOf, page, type RequestContext } from '#src/platform/http.ts'
-import { dateText, instantText, type T } from '#src/platform/text.ts'
+import { instantText, type T } from '#src/platform/text.ts'
 import { TimeLeft } from '#src/ui/badge.tsx'
 import { Actions, Button } from '#src/ui/button.tsx'
 import { Disclosure } from '#src/ui/details.tsx'
@@ -12,10 +11,11 @@ import { Form } from '#src/ui/form.tsx'
 import { PageHead, Stack } from '#src/ui/layout.tsx'
 import { FilterChips, Pager } from '#src/ui/list.tsx'
 import { type Column, DataTable } from '#src/ui/table.tsx'
+import { RULES_PATH, RuleTable } from '#src/warnings/rule-table.tsx'
+import { subjectText, type WarningRule, watcherRoles } from '#src/warnings/warning.ts'
+import { listRules } from '#src/warnings/warning-rule.query.ts'
 import { type AlertView, alertViews, type ListedAlert, listAlerts } from './alert-list.query.ts'
 import { mayRemind } from './reminder.ts'
-import { escalationText, momentText, subjectText, type WarningRule, watcherRoles } from './warning.ts'
-import { listRules } from './warning-rule.query.ts'
 
 const PAGE = 50
 /** Of open ones; who has more has other worries than a second page. */
@@ -80,6 +80,11 @@ function AlertsPage({ c, view, alerts, next, cut, rules }: AlertsPageProps) {
         {next !== undefined && <Pager t={t} nextHref={`/canh-bao?xem=all&before=${next}`} />}
         <Disclosure summary={t('Khi nào báo, báo cho ai', 'When, and who is told')}>
           <RuleTable t={t} rules={rules} />
+          {officer.role === 'control' && (
+            <p>
+              <a href={RULES_PATH}>{t('Thay đổi quy tắc cảnh báo', 'Change the rules')}</a>
+            </p>
+          )}
         </Disclosure>
       </Stack>
     </OfficerPage>
@@ -198,34 +203,4 @@ function causeText({ cause }: ListedAlert, t: T): string | null {
   if (cause.over === 0) return name
   const over = workingDuration(cause.over, t)
   return t(`${name}, vượt quy trình ${over}`, `${name}, ${over} beyond its steps`)
-}
-
-/** What is warned of and when, so that nobody wonders why they were told. */
-function RuleTable({ t, rules }: { t: T; rules: readonly WarningRule[] }) {
-  return (
-    <DataTable
-      caption={t('Quy tắc cảnh báo', 'Rules')}
-      captionHidden
-      rows={rules}
-      rowKey={rule => rule.id}
-      columns={[
-        { key: 'subject', head: t('Về', 'About'), cell: rule => subjectText(rule.subject, t), rowHeader: true },
-        { key: 'moment', head: t('Khi', 'When'), cell: rule => momentText(rule, t) },
-        { key: 'to', head: t('Báo cho', 'Told'), cell: rule => escalationText(rule.escalateTo, t) },
-        { key: 'ground', head: t('Căn cứ', 'Ground'), cell: rule => rule.ground },
-        {
-          key: 'state',
-          head: t('Hiệu lực', 'In force'),
-          cell: rule => periodText(rule, t),
-        },
-      ]}
-      dense
-    />
-  )
-}
-
-function periodText({ enabled, validFrom, validTo }: WarningRule, t: T): string {
-  const [from, to] = [validFrom, validTo].map(day => day && dateText(startOfLocalDay(day)))
-  if (!enabled) return t(`tắt từ ${from}`, `off from ${from}`)
-  return to ? t(`từ ${from} đến trước ${to}`, `from ${from} until ${to}`) : t(`từ ${from}`, `from ${from}`)
 }

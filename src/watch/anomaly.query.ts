@@ -3,7 +3,8 @@ import type { Ctx, Officer } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import type { T } from '#src/platform/text.ts'
-import { getSettings, type Settings } from './warning-rule.query.ts'
+import { getSettings } from '#src/warnings/warning-rule.query.ts'
+import type { Settings } from '#src/warnings/watch-setting.ts'
 
 export const anomalyKinds = [
   'late-supplement',

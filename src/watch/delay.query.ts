@@ -5,7 +5,7 @@ import { type DossierRow, dossierColumns, fromRow } from '#src/dossiers/dossier-
 import type { Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
 import type { LawPolicy } from '#src/procedures/law.ts'
-import type { Reach, Subject, WarningRule } from './warning.ts'
+import type { Reach, Subject, WarningRule } from '#src/warnings/warning.ts'
 
 /** Every calendar as it stands now, by id. */
 export async function listCurrentCalendars(ctx: Ctx): Promise<Map<number, WorkingCalendar>> {

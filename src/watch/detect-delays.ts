@@ -8,6 +8,8 @@ import { tellOfficers } from '#src/dossiers/tell-officer.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { transact } from '#src/platform/db.ts'
 import type { LawPolicy } from '#src/procedures/law.ts'
+import { noticeKind, reachOfDue, reachOfSubmission, type WarningRule } from '#src/warnings/warning.ts'
+import { listRulesInForce } from '#src/warnings/warning-rule.query.ts'
 import {
   type Delayed,
   type Group,
@@ -18,8 +20,6 @@ import {
   listStepLengths,
 } from './delay.query.ts'
 import { type Addressee, findRecipients } from './recipient.query.ts'
-import { noticeKind, reachOfDue, reachOfSubmission, type WarningRule } from './warning.ts'
-import { listRulesInForce } from './warning-rule.query.ts'
 import { insertAlerts, type NewAlert } from './watch.store.ts'
 
 const BATCH = 1_000

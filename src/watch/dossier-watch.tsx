@@ -6,11 +6,11 @@ import { Actions, Button } from '#src/ui/button.tsx'
 import { Card } from '#src/ui/card.tsx'
 import { Disclosure } from '#src/ui/details.tsx'
 import { Notice } from '#src/ui/notice.tsx'
+import { escalationText, subjectText } from '#src/warnings/warning.ts'
 import type { ListedAlert } from './alert-list.query.ts'
 import { signHref } from './apology.query.ts'
 import type { DossierWatch } from './dossier-watch.query.ts'
 import { mayRemind, type Reminder, reminderNumber, reminderState, reminderStateText } from './reminder.ts'
-import { escalationText, subjectText } from './warning.ts'
 
 type DossierWatchProps = { t: T; read: ReadDossier; watch: DossierWatch; officer: Officer; now: Date }
 

@@ -1,7 +1,7 @@
 import { localDate } from '#src/calendar/local-date.ts'
 import type { Ctx, Role } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
-import type { Escalation } from './warning.ts'
+import type { Escalation } from '#src/warnings/warning.ts'
 
 /** To whom something goes: the one whose turn it is (a person, or a desk's role), or up the tree of agencies from there. */
 export type Addressee = { to: Escalation; agencyId: number | null; role: Role | null; accountId: number | null }

@@ -12,13 +12,13 @@ import {
 } from '#src/platform/http.ts'
 import { formErrors, refusalStatus } from '#src/platform/problem.ts'
 import { type FieldError, Refusal } from '#src/platform/refusal.ts'
+import { getSettings } from '#src/warnings/warning-rule.query.ts'
 import { AnswerReminder, answerReminder } from './answer-reminder.ts'
 import { NewReminderPage } from './new-reminder.pages.tsx'
 import { findReminder, listRemindable, listReminders } from './reminder.query.ts'
 import { type Reminder, remindRoles } from './reminder.ts'
 import { ReminderPage, RemindersPage } from './reminders.pages.tsx'
 import { SendReminder, sendReminder } from './send-reminder.ts'
-import { getSettings } from './warning-rule.query.ts'
 
 const PAGE = 50
 const MOST_DOSSIERS = 50

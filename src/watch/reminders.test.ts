@@ -5,10 +5,8 @@ import { createDb, type Db, run } from '#src/platform/db.ts'
 import { type TestDatabase, testDatabase } from '../../test/support/database.ts'
 import { advanceTo, makeOffice, type Office, receiveBirth } from '../../test/support/office.ts'
 import { answerReminder } from './answer-reminder.ts'
-import { changeWarningRule } from './change-warning-rule.ts'
 import { findReminder, listReminders } from './reminder.query.ts'
 import { sendReminder } from './send-reminder.ts'
-import { listRules, listRulesInForce } from './warning-rule.query.ts'
 
 let database: TestDatabase
 let office: Office
@@ -103,44 +101,5 @@ describe('a reminder slip', () => {
     const list = async (who: string) => (await listReminders(office.as(who), officer(who), { limit: 100 })).length
     expect(await list('leader')).toBe(await list('director'))
     expect(await list('b.leader')).toBe(0)
-  })
-})
-
-describe('a warning rule', () => {
-  const change = {
-    moment: 'before' as const,
-    amount: 4,
-    unit: 'hours' as const,
-    escalateTo: 'leader' as const,
-    enabled: true,
-    ground: '12/QĐ-UBND',
-  }
-
-  test('is changed from a later day by procedure control, and stays what it is until then', async () => {
-    await changeWarningRule(office.as('control'), 'dossier-soon', { ...change, from: '2026-03-10' })
-    const now = (await listRulesInForce(office.system)).find(one => one.key === 'dossier-soon')
-    expect(now).toMatchObject({ amount: 8, escalateTo: 'holder', validTo: '2026-03-10' })
-    const periods = (await listRules(office.system)).filter(one => one.key === 'dossier-soon')
-    expect(periods.map(one => one.amount)).toEqual([8, 4])
-    office.clock.set('2026-03-10T08:00:00+07:00')
-    const then = (await listRulesInForce(office.system)).find(one => one.key === 'dossier-soon')
-    expect(then).toMatchObject({ amount: 4, escalateTo: 'leader' })
-  })
-
-  test.each([
-    ['leader', 'dossier-late', {}, 'role-not-allowed'],
-    ['control', 'dossier-late', { from: '2026-03-10' }, 'warning-rule-past'],
-    ['control', 'no-such', {}, 'warning-rule-unknown'],
-    ['control', 'dossier-late', { unit: 'percent' as const }, 'warning-rule-share'],
-    ['control', 'dossier-late', { amount: 0 }, 'warning-rule-ahead'],
-  ])('refuses %s %s %o', async (who, key, more, code) => {
-    const changed = changeWarningRule(office.as(who), key, { ...change, from: '2026-03-12', ...more })
-    await expect(changed).rejects.toMatchObject({ code })
-  })
-
-  test('has one change from a day', async () => {
-    await changeWarningRule(office.as('control'), 'step-late', { ...change, from: '2026-04-01' })
-    const again = changeWarningRule(office.as('control'), 'step-late', { ...change, from: '2026-03-20' })
-    await expect(again).rejects.toMatchObject({ code: 'warning-rule-later' })
   })
 })

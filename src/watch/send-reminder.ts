@@ -7,10 +7,10 @@ import { named } from '#src/platform/field-problems.ts'
 import { line, paragraph } from '#src/platform/form.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { wallClock } from '#src/platform/text.ts'
+import { getSettings } from '#src/warnings/warning-rule.query.ts'
 import { findRecipients } from './recipient.query.ts'
 import { findReminderByCommand, listRemindable, type Remindable } from './reminder.query.ts'
 import { mayRemind } from './reminder.ts'
-import { getSettings } from './warning-rule.query.ts'
 import { insertReminder } from './watch.store.ts'
 
 const HOUR = 3_600_000

@@ -1,16 +1,14 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import type { Role } from '#src/platform/ctx.ts'
-import { line, rowId } from '#src/platform/form.ts'
-import { type App, type Env, needRole, officerOf, officersOnly } from '#src/platform/http.ts'
+import { rowId } from '#src/platform/form.ts'
+import { type App, type Env, needRole, officerOf } from '#src/platform/http.ts'
 import { answers, refuses } from '#src/platform/problem.ts'
+import { escalations, subjects, watcherRoles } from '#src/warnings/warning.ts'
 import { alertViews, listAlerts } from './alert-list.query.ts'
 import { anomalyKinds, LONGEST_PERIOD_DAYS, listAnomalies, periodOf } from './anomaly.query.ts'
 import { apologyStates, listApologyDrafts } from './apology.query.ts'
-import { ChangeWarningRule, changeWarningRule } from './change-warning-rule.ts'
 import { remindRoles } from './reminder.ts'
-import { escalations, moments, subjects, units, type WarningRule, watcherRoles } from './warning.ts'
-import { listRules } from './warning-rule.query.ts'
 
 const instant = z.iso.datetime()
 const AgencyRef = z.object({ code: z.string(), name: z.string() })
@@ -111,51 +109,6 @@ const anomaliesRoute = createRoute({
   responses: { 200: answers(z.object({ items: z.array(Oddity) }), 'Anomalies'), ...refuses(401, 403, 422) },
 })
 
-const Rule = z
-  .object({
-    key: z.string(),
-    subject: z.enum(subjects),
-    moment: z.enum(moments),
-    amount: z.number(),
-    unit: z.enum(units),
-    escalateTo: z.enum(escalations),
-    enabled: z.boolean(),
-    ground: z.string(),
-    validFrom: z.iso.date(),
-    validTo: z.iso.date().nullable(),
-  })
-  .openapi('WarningRule')
-const Rules = z.object({ items: z.array(Rule) })
-
-const rulesRoute = createRoute({
-  method: 'get',
-  path: '/api/v1/warning-rules',
-  tags: ['watch'],
-  summary: 'The warning rules in force and those to come',
-  security,
-  middleware: officersOnly,
-  responses: { 200: answers(Rules, 'Rules'), ...refuses(401, 403) },
-})
-
-const ruleKey = line(60).regex(/^[a-z]+(-[a-z0-9]+)*$/u)
-
-const changeRoute = createRoute({
-  method: 'put',
-  path: '/api/v1/warning-rules/{key}',
-  tags: ['watch'],
-  summary: 'Change a warning rule, or add one, from a day after today',
-  security,
-  middleware: only('control'),
-  request: {
-    params: z.object({ key: ruleKey }),
-    body: {
-      required: true,
-      content: { 'application/json': { schema: ChangeWarningRule.openapi('ChangeWarningRule') } },
-    },
-  },
-  responses: { 200: answers(Rules, 'The periods of this rule'), ...refuses(400, 401, 403, 404, 409, 422) },
-})
-
 /** One row more than the page holds tells that there is a page after. */
 function paged<Row extends { id: number }>(rows: readonly Row[], size: number) {
   return { rows: rows.slice(0, size), next: rows.length > size ? String(rows[size - 1]?.id) : null }
@@ -193,17 +146,4 @@ export function watchApi(app: App): void {
     })
     return c.json({ items }, 200)
   })
-  warningRulesApi(app)
 }
-
-function warningRulesApi(app: App): void {
-  app.openapi(rulesRoute, async c => c.json({ items: (await listRules(c.get('ctx'))).map(ruleOf) }, 200))
-  app.openapi(changeRoute, async c => {
-    const { key } = c.req.valid('param')
-    await changeWarningRule(c.get('ctx'), key, c.req.valid('json'))
-    const periods = (await listRules(c.get('ctx'))).filter(rule => rule.key === key)
-    return c.json({ items: periods.map(ruleOf) }, 200)
-  })
-}
-
-const ruleOf = ({ id: _, ...rule }: WarningRule) => rule
