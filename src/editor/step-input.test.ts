@@ -42,6 +42,16 @@ test('a step sent as it is shown stays as it is, whatever it is', () => {
   )
 })
 
+test('a condition on a fact the platform works out is not turned into one about words', () => {
+  const choice = newStep('choice', { key: 're-nhanh', name: 'Rẽ nhánh' })
+  if (choice.kind !== 'choice') throw new Error('newStep makes another kind')
+  const facts = [{ fact: 'form.y', name: 'y', kind: 'text' as const }]
+  for (const when of ['form.y = true', 'form.y > 3', 'form.y = "a"', 'form.y="a"']) {
+    const step = { ...choice, branches: [{ name: 'Nhánh', when, to: 'end' }] }
+    expect(read(step, {}, facts)).toMatchObject({ branches: [{ when }] })
+  }
+})
+
 const task = newStep('task', { key: 'kiem-tra', name: 'Kiểm tra' })
 
 describe('what is typed about a step', () => {

@@ -1,6 +1,6 @@
 import type { FormValues } from '#src/platform/form.ts'
 import { isWork, type Step, type WorkStep } from '#src/processes/process.ts'
-import { type KnownFact, readCondition, valueText } from './conditions.ts'
+import { type KnownFact, readCondition, valueText, writeCondition } from './conditions.ts'
 import { agencyValue } from './step-form.ts'
 
 /** A step as its form shows it: the other way round from readStep. */
@@ -72,13 +72,13 @@ function outcomeValues(step: Step): FormValues {
 
 type Branch = Extract<Step, { kind: 'choice' }>['branches'][number]
 
-/** A condition picked from the list where it is one of those; as text otherwise. */
+/** A condition picked from the list where it is one of those and comes back as it was; as text otherwise. */
 function branchValues({ name, when, to }: Branch, facts: readonly KnownFact[]): Record<string, string> {
   const simple = readCondition(when)
   const known = simple && facts.find(({ fact }) => fact === simple.fact)
-  return known
-    ? { name, to, fact: simple.fact, op: simple.op, value: valueText(simple.value, known) }
-    : { name, to, when }
+  if (!known) return { name, to, when }
+  const picked = { ...simple, value: valueText(simple.value, known) }
+  return writeCondition(picked, known) === when ? { name, to, ...picked } : { name, to, when }
 }
 
 function rowValues(list: string, rows: readonly Record<string, unknown>[]): FormValues {
