@@ -396,6 +396,11 @@ CREATE INDEX dossier_competent ON public.dossier USING btree (competent_agency_i
 CREATE INDEX dossier_consulting ON public.dossier USING btree (step_due_at) WHERE ((step_due_at IS NOT NULL) AND (paused_at IS NULL) AND (((detail -> 'step'::text) ->> 'kind'::text) = 'consult'::text));
 CREATE INDEX dossier_due ON public.dossier USING btree (due_at) WHERE ((due_at IS NOT NULL) AND (ready_at IS NULL) AND (closed_at IS NULL) AND (paused_at IS NULL));
 CREATE INDEX dossier_entered ON public.dossier USING btree (COALESCE(received_at, created_at), id);
+CREATE INDEX dossier_family_awaited ON public.dossier USING btree ((
+CASE
+    WHEN (ready_at IS NULL) THEN COALESCE(due_at, '2200-01-01 00:00:00+00'::timestamp with time zone)
+    ELSE 'infinity'::timestamp with time zone
+END), id) WHERE ((state = 'supplement-requested'::text) AND (parent_id IS NOT NULL));
 CREATE INDEX dossier_held ON public.dossier USING btree (holder_agency_id, COALESCE(received_at, created_at), id) WHERE (holder_agency_id IS NOT NULL);
 CREATE INDEX dossier_parent ON public.dossier USING btree (parent_id) WHERE (parent_id IS NOT NULL);
 CREATE INDEX dossier_partners ON public.dossier USING gin (partner_ids) WHERE (partner_ids <> '{}'::integer[]);

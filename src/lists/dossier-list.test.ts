@@ -49,7 +49,8 @@ describe('the plan', () => {
 
   test('of the papers a desk may be brought reads those alone', async () => {
     const read = await reads(workStatement(officer('intake'), office.clock.now(), { view: 'supplement', page }))
-    expect(read).toEqual(['dossier_asked', 'dossier_awaited', 'dossier_work_desk', 'dossier_work_person'])
+    const lists = ['asked', 'awaited', 'family_awaited', 'work_desk', 'work_person']
+    expect(read).toEqual(lists.map(name => `dossier_${name}`))
   })
 
   const OWN = /^dossier_competent,dossier_partners,dossier_receiving$/u

@@ -149,8 +149,9 @@ type Lists = Record<Turn, string[]> & { isOpen: string }
 
 /**
  * Conditions on `d`, by why a dossier is on the list; those of one officer never overlap but for "awaited" and "unassigned", which are
- * views of their own. Papers asked for during appraisal come to where the dossier was received, and are in the specialist's hand (the
- * index is of migration 0009); `asked` is written by askedOf (dossiers/holder.ts).
+ * views of their own. Papers asked for during appraisal are in the specialist's hand and come to where the dossier was received, or to the
+ * desk that took the whole matter in (the rule is that of `place: 'receiving'`, dossiers/command.ts; the indexes are of migrations 0009
+ * and 0014); `asked` is written by askedOf (dossiers/holder.ts).
  */
 function whoseWork(officer: Officer, $: Placeholder): Lists {
   const role = workRole(officer.role)
@@ -164,11 +165,13 @@ function whoseWork(officer: Officer, $: Placeholder): Lists {
   const asked = `d.asked <> '{}' AND d.asked && (${anyone} || ${named})`
   const notInHand = `(${desk}) IS NOT TRUE AND (${own}) IS NOT TRUE`
   const awaited = `d.receiving_agency_id = ${agency} AND d.state = 'supplement-requested' AND ${notInHand}`
+  const family = `d.parent_id IS NOT NULL AND d.state = 'supplement-requested' AND d.receiving_agency_id <> ${agency}
+    AND d.detail -> 'relatives' @> to_jsonb(${agency}) AND ${notInHand}`
   return {
     desk: [desk],
     own: [own],
     asked: [`${asked} AND ${notInHand}`],
-    awaited: [role === 'intake' ? awaited : 'false'],
+    awaited: role === 'intake' ? [awaited, family] : ['false'],
     unassigned: role === 'leader' ? unassigned(officer.agencyId, agency, $) : ['false'],
     isOpen: `(d.turn = 'desk' OR d.turn = 'asked' AND d.asked && ${anyone})`,
   }
