@@ -91,6 +91,18 @@ describe('the life of a process over the API', () => {
   })
 })
 
+test('who may not see drafts does not learn of them by asking which are being drafted', async () => {
+  const drafted = async (who: Client) => ((await who.get(`${BASE}?view=draft`)).json() as { items: unknown[] }).items
+  await control.send('POST', BASE, { procedure: '1.009994', case: 'sua-chua' })
+  await control.send('PUT', `${BASE}/quy-trinh-chung/draft`, {
+    revision: 0,
+    definition: (await version('quy-trinh-chung', 1)).process,
+  })
+  expect((await drafted(control)).length).toBeGreaterThan(0)
+  expect(await drafted(visitor)).toEqual([])
+  await control.send('DELETE', `${BASE}/quy-trinh-chung/draft?revision=1`)
+})
+
 describe('the same Idempotency-Key', () => {
   const keyed = (who: Client, path: string, body: unknown, key: string) =>
     who.send('POST', path, body, { 'Idempotency-Key': key })

@@ -56,7 +56,7 @@ FROM process p ${ABOUT}
 CROSS JOIN LATERAL (
   SELECT ${brief(IN_FORCE)} AS "inForce", ${brief(COMING)} AS coming,
          (SELECT jsonb_build_object('version', v.version, 'status', v.status)
-          FROM process_version v WHERE v.process_key = p.key AND v.status <> 'approved') AS open
+          FROM process_version v WHERE v.process_key = p.key AND v.status <> 'approved' AND NOT $7::boolean) AS open
 ) f
 WHERE ($2::text IS NULL OR vn_fold(p.name || ' ' || coalesce(p.procedure_code, '')) LIKE $2)
   AND CASE $3::text WHEN 'in-force' THEN f."inForce" IS NOT NULL WHEN 'coming' THEN f.coming IS NOT NULL
@@ -89,8 +89,7 @@ export async function listProcesses(
     publicOnly,
   ])
   const items = rows.slice(0, limit)
-  const shown = publicOnly ? items.map(item => ({ ...item, open: null })) : items
-  return { items: shown, next: rows.length > limit ? (items.at(-1)?.key ?? null) : null }
+  return { items, next: rows.length > limit ? (items.at(-1)?.key ?? null) : null }
 }
 
 export type VersionSummary = {

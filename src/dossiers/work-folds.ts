@@ -11,7 +11,7 @@ const withOpinion = (d: Dossier, key: string, change: Partial<Opinion>) => ({
   opinions: d.opinions.map(o => (o.key === key && !o.answeredAt && !o.closedAt ? { ...o, ...change } : o)),
 })
 
-/** Another specialist of the resolving agency appraises anew. */
+/** Another specialist of the resolving agency appraises anew; what has been approved stays, whoever does the steps after it. */
 export const assigned: Fold<'assigned'> = (d, p) => {
   if (p.opinion !== undefined) return withOpinion(d, p.opinion, { accountId: p.specialistId })
   const agencyId = p.agencyId ?? d.competentAgencyId
@@ -21,9 +21,13 @@ export const assigned: Fold<'assigned'> = (d, p) => {
     ...(d.processId !== null && { assignees: { ...d.assignees, [seat(agencyId, 'specialist')]: p.specialistId } }),
     ...taken(d, agencyId, p.specialistId),
     ...(resolves && { specialistId: p.specialistId }),
-    ...(resolves && d.specialistId !== p.specialistId && { appraisal: null, result: null }),
+    ...(resolves && d.specialistId !== p.specialistId && isAppraised(d) && { appraisal: null, result: null }),
   }
 }
+
+/** The work given out is the appraisal, or lies before the approval. */
+const isAppraised = ({ step, outcomes }: Dossier): boolean =>
+  step === null || ['assign', 'appraise'].includes(step.kind) || !Object.values(outcomes).includes('approved')
 
 /** The step goes to a person, if it is one for specialists of their agency. */
 const taken = (d: Dossier, agencyId: number, accountId: number) =>

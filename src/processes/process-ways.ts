@@ -25,6 +25,11 @@ export function reachableFrom(
   return seen
 }
 
+/** Whether one comes to a step only by way of an approval. */
+export function liesPastApproval(process: Process, key: string): boolean {
+  return !reachableFrom(process, process.start, ({ kind }) => kind !== 'approve').has(key)
+}
+
 /** Going on, never back. */
 export const onward = (_: Step, exit: Exit): boolean => !exit.back
 

@@ -1,12 +1,13 @@
 import { z } from '@hono/zod-openapi'
 import { command } from '#src/dossiers/command.ts'
-import { openStates } from '#src/dossiers/dossier.ts'
+import { type Dossier, openStates } from '#src/dossiers/dossier.ts'
 import { run } from '#src/platform/db.ts'
 import { named } from '#src/platform/field-problems.ts'
 import { line } from '#src/platform/form.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { getProcess, type ProcessInForce, STANDARD } from '#src/processes/process.query.ts'
-import { findStep, isWork } from '#src/processes/process.ts'
+import { findStep, isWork, type Process } from '#src/processes/process.ts'
+import { liesPastApproval } from '#src/processes/process-ways.ts'
 
 /** A dossier goes on where somebody works on it. */
 function workStep({ process }: ProcessInForce, key: string): boolean {
@@ -14,9 +15,15 @@ function workStep({ process }: ProcessInForce, key: string): boolean {
   return step !== undefined && isWork(step)
 }
 
+/** No decision on the process takes the place of the one on the result. Before there were processes the state says how far it was. */
+function skipsApproval(dossier: Dossier, now: Process | null, { process }: ProcessInForce, step: string): boolean {
+  if (!liesPastApproval(process, step) || !now || !dossier.step) return false
+  return !liesPastApproval(now, dossier.step.key)
+}
+
 /**
  * Moves a running dossier to another version of its process, at a step of it: only by decision, with its ground on record. Without it
- * a dossier runs to its end by the process it was received under.
+ * a dossier runs to its end by the process it was received under. What has not been approved is not moved past the approval.
  */
 export const changeProcess = command({
   type: 'change-process',
@@ -43,9 +50,12 @@ export const changeProcess = command({
     return row && getProcess(ctx, row.id)
   },
   moveTo: ({ step }, found) => (found && workStep(found, step) ? { ...found, step } : null),
-  decide: (dossier, { step, ground }, _, found) => {
+  decide: (dossier, { step, ground }, { process: now }, found) => {
     if (!found) throw new Refusal('invalid', 'process-not-for-dossier', { field: 'process' })
     if (!workStep(found, step)) throw new Refusal('invalid', 'process-step-unknown', { field: 'step' })
+    if (skipsApproval(dossier, now, found, step)) {
+      throw new Refusal('conflict', 'process-step-unapproved', { field: 'step' })
+    }
     if (found.id === dossier.processId && step === dossier.step?.key) {
       throw new Refusal('conflict', 'process-already', { field: 'step' })
     }

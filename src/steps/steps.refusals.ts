@@ -22,6 +22,10 @@ export const stepsRefusals: RefusalTexts = {
     'Quy trình không có bước này để hồ sơ đi tiếp.',
     'The process has no such step to go on at.',
   ],
+  'process-step-unapproved': [
+    'Hồ sơ chưa được phê duyệt nên không chuyển được đến bước sau phê duyệt.',
+    'The dossier is not approved yet, so it cannot go on at a step that follows the approval.',
+  ],
   'process-already': [
     'Hồ sơ đang ở đúng bước này của quy trình này.',
     'The dossier is at that step of that process already.',

@@ -15,6 +15,7 @@ import { awaitedOpinions } from '#src/dossiers/held-step.ts'
 import { storePaper } from '#src/papers/store-paper.ts'
 import { folderBlobs } from '#src/platform/blobs.ts'
 import { run } from '#src/platform/db.ts'
+import { findProcessInForce } from '#src/processes/process.query.ts'
 import { type TestDatabase, testDatabase } from '#test/support/database.ts'
 import { findDossier } from '#test/support/find-dossier.ts'
 import { birthIntake, command, makeOffice, type Office } from '#test/support/office.ts'
@@ -230,6 +231,29 @@ describe('versions', () => {
     expect(await stand(old)).toMatchObject({ processId: next, step: { name: 'Phân công nhanh' } })
   })
 
+  test('no decision on the process stands in for the approval of the result', async () => {
+    const code = await permit()
+    await go(code, ...toAppraisal)
+    const { processId: process } = await stand(code)
+    const move = (step: string) =>
+      command(office.as('so.leader'), code, 'change-process', { process, step, ground: 'QĐ 2' })
+    await expect(move('phat-hanh')).rejects.toMatchObject({ code: 'process-step-unapproved', field: 'step' })
+    await go(
+      code,
+      ['so.specialist', 'appraise'],
+      ['so.specialist', 'submit-for-approval'],
+      ['so.leader', 'approve'],
+      ['so.clerk', 'sign-result', { number: '8/GPXD', signer: 'Lãnh đạo' }],
+    )
+    const general = await findProcessInForce(office.system, { procedure: '', caseCode: null, day: '2026-03-02' })
+    await command(office.as('so.leader'), code, 'change-process', {
+      process: general?.id,
+      step: 'phat-hanh',
+      ground: 'QĐ 3',
+    })
+    expect((await stand(code)).step?.key).toBe('phat-hanh')
+  })
+
   test('dossiers from before there were processes go on by the general one', async () => {
     const intake = birthIntake()
     const { code, id } = await receiveDossier(office.as('intake'), intake, randomUUID())
@@ -250,6 +274,58 @@ describe('versions', () => {
     )
     expect((await stand(code as string)).state).toBe('pending-approval')
   })
+})
+
+test('another specialist for a step after the approval changes nothing about the result', async () => {
+  const work = (kind: string, key: string, role: string, outcomes: object[]) => {
+    return { kind, key, name: key, agency: { by: 'competent' }, role, hours: 1, outcomes }
+  }
+  await putInForce(office.system, {
+    key: 'khai-sinh-cap-nhat',
+    procedure: '1.001193',
+    process: {
+      name: 'Khai sinh, cập nhật sau khi ký',
+      start: 'tham-dinh',
+      steps: [
+        work('appraise', 'tham-dinh', 'specialist', [{ key: 'submitted', name: 'Trình', to: 'duyet' }]),
+        work('approve', 'duyet', 'leader', [
+          { key: 'approved', name: 'Đồng ý', to: 'ky' },
+          { key: 'returned', name: 'Trả lại', to: 'tham-dinh', back: true },
+        ]),
+        work('sign', 'ky', 'clerk', [{ key: 'ready', name: 'Xong', to: 'cap-nhat' }]),
+        work('task', 'cap-nhat', 'specialist', [{ key: 'xong', name: 'Đã cập nhật', to: 'end' }]),
+      ],
+    },
+  })
+  const { code } = await receiveDossier(office.as('intake'), birthIntake(), randomUUID())
+  await go(
+    code as string,
+    ['specialist', 'appraise', { opinion: 'ineligible' }],
+    ['specialist', 'submit-for-approval'],
+    ['leader', 'approve'],
+    ['clerk', 'sign-result', { number: '3/TB', signer: 'Lãnh đạo' }],
+    ['clerk', 'result-ready'],
+    ['leader', 'assign', { assignee: 'specialist2' }],
+  )
+  expect((await stand(code as string)).result).toMatchObject({ kind: 'refusal', number: '3/TB' })
+})
+
+test('who had the work is told when the dossier is withdrawn, or moved elsewhere by decision', async () => {
+  const told = async (code: string) =>
+    run<{ username: string; step: string }>(
+      database.db,
+      `SELECT a.username, n.params ->> 'step' AS step FROM officer_notice n JOIN account a ON a.id = n.account_id
+       JOIN dossier d ON d.id = n.dossier_id WHERE n.kind = 'work-taken' AND d.code = $1`,
+      [code],
+    )
+  const [moved, withdrawn, done] = [await permit(), await permit(), await permit()]
+  for (const code of [moved, withdrawn, done]) await go(code, ...toAppraisal)
+  const { processId: process } = await stand(moved)
+  await go(moved, ['so.leader', 'change-process', { process, step: 'phan-cong', ground: 'QĐ 4' }])
+  await go(withdrawn, ['centre.intake', 'withdraw', { reason: 'Không còn nhu cầu' }])
+  await go(done, ['so.specialist', 'complete-step', { outcome: 'kiem-tra' }])
+  const taken = [{ username: 'so.specialist', step: 'Thẩm định hồ sơ' }]
+  expect([await told(moved), await told(withdrawn), await told(done)]).toEqual([taken, taken, []])
 })
 
 test('after all this every row is what its events make', async () => {
