@@ -6,14 +6,19 @@ type Facts = { ref: string; step: string; due: string; by: string; param: (name:
 type Words = (facts: Facts, t: T) => string
 
 const words: Record<string, Words> = {
-  'work-given': ({ ref, step, by }, t) =>
-    by
-      ? t(`${by} giao cho ông/bà bước “${step}” của hồ sơ ${ref}.`, `${by} gave you the step “${step}” of ${ref}.`)
-      : t(`Ông/bà được giao bước “${step}” của hồ sơ ${ref}.`, `You were given the step “${step}” of ${ref}.`),
-  'work-taken': ({ ref, step, by }, t) =>
+  'work-given': ({ ref, step, by, param }, t) =>
+    param('absent')
+      ? t(
+          `Bước “${step}” của hồ sơ ${ref} được giao cho ${param('absent')}, người ông/bà đang làm thay.`,
+          `The step “${step}” of ${ref} was given to ${param('absent')}, in whose place you act.`,
+        )
+      : by
+        ? t(`${by} giao cho ông/bà bước “${step}” của hồ sơ ${ref}.`, `${by} gave you the step “${step}” of ${ref}.`)
+        : t(`Ông/bà được giao bước “${step}” của hồ sơ ${ref}.`, `You were given the step “${step}” of ${ref}.`),
+  'work-taken': ({ ref, step, by, param }, t) =>
     t(
-      `${by || 'Hệ thống'} đã chuyển bước “${step}” của hồ sơ ${ref} khỏi ông/bà.`,
-      `${by || 'The system'} took the step “${step}” of ${ref} from you.`,
+      `${by || 'Hệ thống'} đã chuyển bước “${step}” của hồ sơ ${ref} khỏi ${param('absent') || 'ông/bà'}.`,
+      `${by || 'The system'} took the step “${step}” of ${ref} from ${param('absent') || 'you'}.`,
     ),
   'step-soon': ({ ref, step, due }, t) =>
     t(`Bước “${step}” của hồ sơ ${ref} sắp đến hạn: ${due}.`, `The step “${step}” of ${ref} is due soon: ${due}.`),

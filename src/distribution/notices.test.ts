@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { delegateRole } from '#src/delegations/delegate-role.ts'
+import { revokeDelegation } from '#src/delegations/revoke-delegation.ts'
 import { tellOfficers } from '#src/dossiers/tell-officer.ts'
 import type { Officer } from '#src/platform/ctx.ts'
 import type { T } from '#src/platform/text.ts'
@@ -114,4 +116,28 @@ describe('a notice in words', () => {
     expect(noticeText({ kind: 'brand-new', ref: 'X-1', by: null, params: {} }, vi)).toContain('X-1')
     expect(noticeText({ kind: 'brand-new', ref: null, by: null, params: {} }, vi)).toBe('Có thông báo mới.')
   })
+})
+
+test('who stands in for an absent officer is told of the work given to them or taken from them, and for whom, while they do', async () => {
+  const absent = office.as('specialist').actor as Officer
+  const inPlaceOf = (who: string, substitute: string) =>
+    delegateRole(office.as('leader'), {
+      assignment: (office.as(who).actor as Officer).assignmentId,
+      substitute,
+      ground: '12/QĐ-UBND',
+      until: '2026-03-03T17:00:00+07:00',
+    })
+  const { id } = await inPlaceOf('specialist', 'home')
+  const given = (await receiveBirth(office.as('intake'))).code ?? ''
+  await command(office.as('leader'), given, 'assign', { assignee: 'specialist' })
+  expect((await list('home')).items.map(({ text }) => text)).toEqual([
+    `Bước “Thẩm định” của hồ sơ ${given} được giao cho ${absent.name}, người ông/bà đang làm thay.`,
+  ])
+  await command(office.as('leader'), given, 'assign', { assignee: 'specialist2' })
+  expect((await list('home')).items[0]?.text).toBe(
+    `Cán bộ leader đã chuyển bước “Thẩm định” của hồ sơ ${given} khỏi ${absent.name}.`,
+  )
+  await revokeDelegation(office.as('leader'), { id, reason: 'Đã đi làm lại' })
+  await command(office.as('leader'), given, 'assign', { assignee: 'specialist' })
+  expect((await list('home')).items).toHaveLength(2)
 })
