@@ -36,7 +36,7 @@ export function OfficerPage({ c, title, current, counts = {}, scripts, children 
       scripts={scripts}
       agency={place?.agencyShort ?? actor.agencyCode}
       nav={nav}
-      notices={{ unread: counts[NOTICES_PATH], current: current === NOTICES_PATH }}
+      notices={{ unread: counts[NOTICES_PATH] ?? session?.unread, current: current === NOTICES_PATH }}
       officer={{
         name: actor.name,
         role: roleName(actor.role, t),

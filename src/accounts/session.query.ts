@@ -8,20 +8,28 @@ import { recallSession, rememberSession } from './session-memory.ts'
 /** Who acts in a session and where, as its row keeps it. */
 export type Identity = { actor: Officer | Citizen; place?: SessionPlace; canSwitch: boolean }
 
-// On the path of every request of someone signed in: one row by its key. Time is a parameter, since the platform's clock
+// On the path of every request of someone signed in: one row by its key, and the number beside the bell by its index. Time is a parameter, since the platform's clock
 // is not always the database's.
 // A delegation taken back while a session was being opened under it is noticed here.
 const FIND_SESSION = `
-SELECT identity, expires_at FROM session s WHERE token_hash = $1 AND ended_at IS NULL AND expires_at > $2
+SELECT identity, expires_at,
+  (SELECT count(*)::int FROM (SELECT FROM officer_notice n WHERE n.account_id = s.account_id AND n.read_at IS NULL LIMIT 100) u) AS unread
+FROM session s WHERE token_hash = $1 AND ended_at IS NULL AND expires_at > $2
   AND NOT EXISTS (SELECT FROM delegation d WHERE d.id = s.delegation_id AND d.revoked_at IS NOT NULL)`
 
 /** Who holds this token at `now`, as the database said within the last KEPT_MS; undefined when it ended or expired. */
 export async function findSession(db: Db, tokenHash: Buffer, now: Date): Promise<Session | undefined> {
   const recalled = recallSession(tokenHash, now)
   if (recalled) return recalled
-  const [row] = await run<{ identity: Identity; expires_at: Date }>(db, FIND_SESSION, [tokenHash, now])
+  const [row] = await run<{ identity: Identity; expires_at: Date; unread: number }>(db, FIND_SESSION, [tokenHash, now])
   if (!row) return undefined
-  const session = { tokenHash, expiresAt: row.expires_at, ...row.identity, place: row.identity.place }
+  const session = {
+    tokenHash,
+    expiresAt: row.expires_at,
+    ...row.identity,
+    place: row.identity.place,
+    unread: row.unread,
+  }
   rememberSession(session, now)
   return session
 }

@@ -42,7 +42,9 @@ describe('who is given work, or loses it, is told', () => {
       `Cán bộ leader giao cho ông/bà bước “Thẩm định” của hồ sơ ${code}.`,
     ])
     const specialist = await as('specialist')
-    expect((await specialist.get('/viec')).text).toMatch(/bell-count">2</u)
+    for (const path of ['/viec', '/ho-so', `/ho-so/${code}`, '/canh-bao']) {
+      expect((await specialist.get(path)).text, path).toMatch(/bell-count">2</u)
+    }
     const { text } = await specialist.get('/thong-bao')
     expect(text).toContain(`href="/ho-so/${code}"`)
     expect(text).toContain('2 thông báo chưa đọc')

@@ -10,6 +10,8 @@ export type Session = {
   place: SessionPlace | undefined
   /** True when the officer has other assignments to switch to. */
   canSwitch: boolean
+  /** What the officer has been told and has not read yet, to a hundred, as of a moment ago. */
+  unread: number
 }
 export type SessionPlace = { agency: string; agencyShort: string; servicePoint?: string | undefined }
 
