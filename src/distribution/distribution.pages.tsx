@@ -13,7 +13,7 @@ import { RadioGroup } from '#src/ui/choice.tsx'
 import { Empty } from '#src/ui/empty.tsx'
 import { typedValues } from '#src/ui/field.tsx'
 import { ErrorSummary, Form, Hidden, TextArea } from '#src/ui/form.tsx'
-import { Columns, PageHead } from '#src/ui/layout.tsx'
+import { Columns, PageHead, Stack } from '#src/ui/layout.tsx'
 import { type Chip, FilterChips } from '#src/ui/list.tsx'
 import { Notice } from '#src/ui/notice.tsx'
 import type { Column } from '#src/ui/table.tsx'
@@ -114,17 +114,19 @@ function GiveForm(props: DistributionProps) {
       <Columns
         aside={
           <Card title={t('Giao cho', 'Give to')}>
-            <RadioGroup
-              {...field}
-              name="to"
-              label={t('Người thụ lý hoặc cách chia', 'Person or way of sharing')}
-              required
-              options={[...people.map(one => personOption(one, t)), ...(people.length > 1 ? sharing(t) : [])]}
-            />
-            <TextArea {...field} name="note" label={t('Ý kiến chỉ đạo', 'Instruction')} rows={2} />
-            <Actions>
-              <Button>{button}</Button>
-            </Actions>
+            <Stack>
+              <RadioGroup
+                {...field}
+                name="to"
+                label={t('Người thụ lý hoặc cách chia', 'Person or way of sharing')}
+                required
+                options={[...people.map(one => personOption(one, t)), ...(people.length > 1 ? sharing(t) : [])]}
+              />
+              <TextArea {...field} name="note" label={t('Ý kiến chỉ đạo', 'Instruction')} rows={2} />
+              <Actions>
+                <Button>{button}</Button>
+              </Actions>
+            </Stack>
           </Card>
         }
       >

@@ -103,9 +103,9 @@ function columnsOf(t: T, now: Date): Column<OfficerNotice>[] {
               kind="secondary"
               name="id"
               value={String(row.id)}
-              ariaLabel={t(`Đã đọc: ${noticeText(row, t)}`, `Mark read: ${noticeText(row, t)}`)}
+              ariaLabel={t(`Đánh dấu đã đọc: ${noticeText(row, t)}`, `Mark read: ${noticeText(row, t)}`)}
             >
-              {t('Đã đọc', 'Mark read')}
+              {t('Đánh dấu đã đọc', 'Mark read')}
             </Button>
           </span>
         ),

@@ -101,9 +101,13 @@ function WorkListPage({ c, officer, view, isFirst, work, rows }: WorkListProps) 
 function taking(row: WorkRow, t: T) {
   const name = t('Nhận việc', 'Claim')
   const back = t('Trả lại việc', 'Hand back')
+  const asked = row.turn === 'asked' && (
+    <span class="cell-sub">{t('Xin ý kiến cơ quan ông/bà', 'Your agency is asked')}</span>
+  )
   if (isToTake(row)) {
     return (
       <form action={`${dossierHref(row)}/lam/claim`} method="post">
+        {asked}
         <Hidden name="commandId" value={randomUUID()} />
         <Hidden name="version" value={row.version} />
         <Button kind="secondary" ariaLabel={`${name} ${dossierRef(row)}`}>
@@ -112,11 +116,14 @@ function taking(row: WorkRow, t: T) {
       </form>
     )
   }
-  if (!isToHandBack(row)) return null
+  if (!isToHandBack(row)) return asked || null
   return (
-    <a href={`${dossierHref(row)}/lam/release`} aria-label={`${back} ${dossierRef(row)}`}>
-      {back}
-    </a>
+    <>
+      {asked}
+      <a href={`${dossierHref(row)}/lam/release`} aria-label={`${back} ${dossierRef(row)}`}>
+        {back}
+      </a>
+    </>
   )
 }
 

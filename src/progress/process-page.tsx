@@ -4,6 +4,7 @@ import type { ReadDossier } from '#src/dossiers/dossier-page.query.ts'
 import { ProcessPicture } from '#src/drawings/process-picture.tsx'
 import type { LaneNames } from '#src/drawings/process-words.tsx'
 import type { RequestContext } from '#src/platform/http.ts'
+import type { T } from '#src/platform/text.ts'
 import { Card } from '#src/ui/card.tsx'
 import { Empty } from '#src/ui/empty.tsx'
 import { PageHead } from '#src/ui/layout.tsx'
@@ -36,7 +37,7 @@ export function ProcessPage({ c, read }: { c: RequestContext; read: ReadDossier 
           <ProcessPicture
             t={t}
             process={process.process}
-            lanes={laneNames(read)}
+            lanes={laneNames(read, t)}
             current={step?.key ?? null}
             passed={new Set(Object.keys(dossier.outcomes).filter(key => key !== step?.key))}
             late={late}
@@ -51,8 +52,12 @@ export function ProcessPage({ c, read }: { c: RequestContext; read: ReadDossier 
   )
 }
 
-/** Names over the columns: the dossier's own agencies in place of the general words. */
-function laneNames({ agencies, receiving, competent }: ReadDossier): LaneNames {
+/** Names over the columns: the dossier's own agencies in place of the general words. Where one agency is both, its desk is told apart. */
+function laneNames({ agencies, receiving, competent }: ReadDossier, t: T): LaneNames {
   const byCode = [...agencies.values()].map(({ code, name }) => [code, name])
-  return { ...Object.fromEntries(byCode), receiving: receiving.name, competent: competent.name }
+  const desk =
+    receiving.name === competent.name
+      ? t(`Bộ phận một cửa, ${receiving.name}`, `One-stop desk, ${receiving.name}`)
+      : receiving.name
+  return { ...Object.fromEntries(byCode), receiving: desk, competent: competent.name }
 }

@@ -71,7 +71,7 @@ function facts(read: ReadDossier, step: HeldStep, t: T): Definition[] {
   return [
     { term: t('Đang giữ', 'With'), value: holderText(read, step, t) },
     { term: t('Thời gian', 'Time'), value: timeText(read, step, t) },
-    { term: t('Tiếp theo', 'Next'), value: nextText(read, t) },
+    { term: t('Dự kiến tiếp theo', 'Likely next'), value: nextText(read, t) },
   ]
 }
 
