@@ -170,7 +170,7 @@ const folds: { [K in EventType]: Fold<K> } = {
   'returned-for-rework': () => ({ state: 'in-process', appraisal: null, result: null }),
   'result-signed': (d, p) => ({
     result: {
-      kind: d.result?.kind ?? 'grant',
+      kind: p.kind ?? d.result?.kind ?? 'grant',
       title: p.title,
       number: p.number,
       signer: p.signer,

@@ -110,7 +110,7 @@ export type EventPayloads = {
   'sent-for-approval': { kind: Result['kind']; title: string; note: string | null } & Partial<StepDone>
   approved: { note: string | null }
   'returned-for-rework': { reason: string }
-  'result-signed': { number: string; title: string; signer: string; signedAt: Instant }
+  'result-signed': { kind?: Result['kind']; number: string; title: string; signer: string; signedAt: Instant }
   'result-ready': { judgement: Judgement; late: boolean }
   'handed-over': {
     collector: string

@@ -59,6 +59,7 @@ const extension = {
         attribute('hours', 'Real'),
         attribute('need', 'Integer'),
         attribute('signature', 'Boolean'),
+        attribute('refuses', 'Boolean'),
         attribute('wait', 'Boolean'),
         many('papers', 'Paper'),
         many('asks', 'Ask'),

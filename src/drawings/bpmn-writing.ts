@@ -113,10 +113,10 @@ function extensionOf(model: BpmnModel, step: Step): Record<string, unknown> {
   const { kind } = step
   const agency = 'agency' in step ? agencyAttributes(step.agency) : {}
   if (isWork(step)) {
-    const { role, hours, share, signature } = step
+    const { role, hours, share, signature, refuses } = step
     const papers = step.papers.map(name => model.create('motcua:Paper', { name }))
     const asks = step.asks.map(ask => model.create('motcua:Ask', ask))
-    return { kind, ...agency, role, hours, share, signature, papers, asks }
+    return { kind, ...agency, role, hours, share, signature, ...(refuses !== undefined && { refuses }), papers, asks }
   }
   switch (step.kind) {
     case 'consult': {

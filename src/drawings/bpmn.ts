@@ -114,6 +114,7 @@ function readWork(own: BpmnElement) {
     share: textOf(own, 'share'),
     papers: elementsOf(own, 'papers').map(paper => textOf(paper, 'name')),
     signature: own.get('signature'),
+    refuses: own.get('refuses'),
     asks,
   }
 }

@@ -155,7 +155,7 @@ function AgencyField({ agencies, ...field }: One & { agencies: readonly Agency[]
 }
 
 function MoreWork(props: FieldsProps) {
-  const { t, errors, values } = props
+  const { t, step, errors, values } = props
   const field = { t, errors, values }
   return (
     <>
@@ -171,6 +171,13 @@ function MoreWork(props: FieldsProps) {
         name="signature"
         label={t('Ghi số, ký hiệu và người ký văn bản', 'Number and signer of a document are recorded')}
       />
+      {step.kind === 'sign' && (
+        <Checkbox
+          {...field}
+          name="refuses"
+          label={t('Văn bản phát hành là thông báo không giải quyết', 'What is issued is a refusal')}
+        />
+      )}
       <AsksRows {...props} />
     </>
   )

@@ -61,6 +61,7 @@ export const stepForms = {
     share: z.enum(shares).default('by-hand'),
     papers: paragraph(4_000).optional(),
     signature: z.literal('yes').optional(),
+    refuses: z.literal('yes').optional(),
     asks: rows(AskedRow),
   }),
   consult: z.strictObject({

@@ -87,13 +87,15 @@ function madeOf(kind: FormKind, old: Step, form: StepForm, facts: readonly Known
   }
 }
 
-function workOf({ agency, rule, role, hours, share, papers, signature, asks, outcomes }: StepForm<'work'>, old: Step) {
+function workOf(form: StepForm<'work'>, old: Step) {
+  const { agency, rule, role, hours, share, papers, signature, refuses, asks, outcomes } = form
   const taken = new Set(asks.flatMap(({ field }) => field ?? []))
   return {
     agency: agencyOf(agency, rule),
     ...{ role, hours, share },
     papers: (papers ?? '').split('\n').filter(Boolean),
     signature: signature === 'yes',
+    ...(refuses === 'yes' && { refuses: true }),
     asks: asks.flatMap(({ field, name, kind = 'text' }) => {
       if (!name) return []
       const called = field ?? fieldOf(name, taken)

@@ -53,6 +53,7 @@ function workValues(step: WorkStep): FormValues {
     share: step.share,
     papers: step.papers.join('\n'),
     ...(step.signature && { signature: 'yes' }),
+    ...(step.refuses && { refuses: 'yes' }),
     ...rowValues('asks', step.asks),
   }
 }

@@ -34,6 +34,7 @@ function returnProblems(process: Process, step: Step): ProcessProblem[] {
 export function workProblems(process: Process): ProcessProblem[] {
   return process.steps.flatMap(step => [
     ...roleProblems(step),
+    ...refusalProblems(step),
     ...askingProblems(step),
     ...(step.kind === 'transfer' ? transferProblems(process, step) : []),
     ...(step.kind === 'assign' ? assignProblems(process, step) : []),
@@ -44,6 +45,18 @@ function roleProblems(step: Step): ProcessProblem[] {
   if (!isWork(step) || rolesFor[step.kind].includes(step.role)) return []
   return [
     problem(step, 'role', 'vai trò này không làm được loại việc của bước', 'this role does not do this kind of work'),
+  ]
+}
+
+function refusalProblems(step: Step): ProcessProblem[] {
+  if (!isWork(step) || !step.refuses || step.kind === 'sign') return []
+  return [
+    problem(
+      step,
+      'refuses',
+      'chỉ bước ký số, phát hành mới ra thông báo không giải quyết',
+      'only a signing step issues a refusal',
+    ),
   ]
 }
 

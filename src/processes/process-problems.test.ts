@@ -34,6 +34,13 @@ describe('a problem is named, at its step, in a sentence with the step’s name:
   const cases: [string, Process, string | null, string | null, RegExp][] = [
     ['two steps with one key', plus(task('nhan', way('xong', 'end'))), 'nhan', 'key', /trùng mã/u],
     ['a step called like the end', plus(task('end', way('xong', 'phe-duyet'))), 'end', 'key', /điểm kết thúc/u],
+    [
+      'a refusal issued where nothing is signed',
+      sampleProcess({ nhan: { refuses: true } }),
+      'nhan',
+      'refuses',
+      /bước ký số/u,
+    ],
     ['no first step', sampleProcess({}, { start: 'dau' }), null, 'start', /bước đầu tiên/u],
     [
       'an exit to nowhere',

@@ -49,7 +49,10 @@ export type Asked = z.infer<typeof Asked>
 
 const common = { key: Key, name: Name, outcomes: z.array(Outcome).min(1).max(12) }
 
-/** What a person does. `papers`: names of the documents to be attached; `signature`: a number and signer are recorded. */
+/**
+ * What a person does. `papers`: names of the documents to be attached; `signature`: a number and signer are recorded; `refuses`: the
+ * result issued at a signing step tells the applicant that the request is not granted.
+ */
 const work = {
   ...common,
   agency: AgencyRef,
@@ -58,6 +61,7 @@ const work = {
   share: z.enum(shares).default('by-hand'),
   papers: z.array(Name).max(20).default([]),
   signature: z.boolean().default(false),
+  refuses: z.boolean().optional(),
   asks: z.array(Asked).max(20).default([]),
 }
 

@@ -1,11 +1,21 @@
 import { z } from '@hono/zod-openapi'
 import { command } from '#src/dossiers/command.ts'
-import type { Dossier } from '#src/dossiers/dossier.ts'
+import type { Dossier, Result } from '#src/dossiers/dossier.ts'
 import { judge } from '#src/dossiers/dossier-deadline.ts'
 import type { NewEvent } from '#src/dossiers/dossier-event.ts'
 import { named } from '#src/platform/field-problems.ts'
 import { line } from '#src/platform/form.ts'
+import { findStep, isWork, type Process } from '#src/processes/process.ts'
 import { completed } from './complete-step.ts'
+
+export const REFUSAL_TITLE = 'Thông báo không giải quyết hồ sơ'
+
+/** What is issued: as the process says of the step, as it was sent for approval, or as the appraisal found. */
+function kindOf({ step, result, appraisal }: Dossier, process: Process | null): Result['kind'] {
+  const at = step && process && findStep(process, step.key)
+  if (at && isWork(at) && at.refuses) return 'refusal'
+  return result?.kind ?? (appraisal?.opinion === 'ineligible' ? 'refusal' : 'grant')
+}
 
 /** The clerk numbers, dates and seals what the leader signed. */
 export const signResult = command({
@@ -21,9 +31,11 @@ export const signResult = command({
     signer: named(line(200), 'người ký', 'the signer'),
     title: line(500).optional(),
   }),
-  decide: (dossier, { number, signer, title }, { at, procedure }) => {
-    const usual = procedure.content.results[0]?.name ?? procedure.name
-    const payload = { number, signer, title: title ?? dossier.result?.title ?? usual.slice(0, 500) }
+  decide: (dossier, { number, signer, title }, { at, procedure, process }) => {
+    const kind = kindOf(dossier, process)
+    const drafted = dossier.result?.kind === kind ? dossier.result.title : undefined
+    const usual = kind === 'refusal' ? REFUSAL_TITLE : (procedure.content.results[0]?.name ?? procedure.name)
+    const payload = { kind, number, signer, title: title ?? drafted ?? usual.slice(0, 500) }
     return [{ type: 'result-signed', payload: { ...payload, signedAt: at.toISOString() } }]
   },
 })

@@ -281,7 +281,7 @@ test('another specialist for a step after the approval changes nothing about the
     return { kind, key, name: key, agency: { by: 'competent' }, role, hours: 1, outcomes }
   }
   await putInForce(office.system, {
-    key: 'khai-sinh-cap-nhat',
+    key: 'khai-sinh',
     procedure: '1.001193',
     process: {
       name: 'Khai sinh, cập nhật sau khi ký',
@@ -308,6 +308,50 @@ test('another specialist for a step after the approval changes nothing about the
     ['leader', 'assign', { assignee: 'specialist2' }],
   )
   expect((await stand(code as string)).result).toMatchObject({ kind: 'refusal', number: '3/TB' })
+})
+
+test('a step that issues refusals makes the result one, though nobody appraised the dossier', async () => {
+  const work = (kind: string, key: string, role: string, outcomes: object[]) => {
+    return { kind, key, name: key, agency: { by: 'competent' }, role, hours: 1, outcomes }
+  }
+  const sign = (key: string) => work('sign', key, 'clerk', [{ key: 'ready', name: 'Xong', to: 'end' }])
+  const approve = (key: string, to: string) =>
+    work('approve', key, 'leader', [
+      { key: 'approved', name: 'Đồng ý', to },
+      { key: 'returned', name: 'Trả lại', to: 'kiem-tra', back: true },
+    ])
+  await putInForce(office.system, {
+    key: 'khai-sinh',
+    procedure: '1.001193',
+    validFrom: '2026-03-01',
+    process: {
+      name: 'Khai sinh, hai lối ra',
+      start: 'kiem-tra',
+      steps: [
+        work('task', 'kiem-tra', 'specialist', [
+          { key: 'du', name: 'Đủ điều kiện', to: 'duyet' },
+          { key: 'khong-du', name: 'Không đủ điều kiện', to: 'duyet-thong-bao' },
+        ]),
+        approve('duyet', 'ky'),
+        approve('duyet-thong-bao', 'phat-hanh-thong-bao'),
+        sign('ky'),
+        { ...sign('phat-hanh-thong-bao'), refuses: true },
+      ],
+    },
+  })
+  for (const [outcome, kind] of [
+    ['khong-du', 'refusal'],
+    ['du', 'grant'],
+  ] as const) {
+    const { code } = await receiveDossier(office.as('intake'), birthIntake(), randomUUID())
+    await go(
+      code as string,
+      ['specialist', 'complete-step', { outcome }],
+      ['leader', 'approve'],
+      ['clerk', 'sign-result', { number: '4/TB', signer: 'Lãnh đạo' }],
+    )
+    expect((await stand(code as string)).result).toMatchObject({ kind })
+  }
 })
 
 test('who had the work is told when the dossier is withdrawn, or moved elsewhere by decision', async () => {

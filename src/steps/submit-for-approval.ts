@@ -2,6 +2,7 @@ import { command } from '#src/dossiers/command.ts'
 import { line, paragraph } from '#src/platform/form.ts'
 import { getStep, type WorkStep } from '#src/processes/process.ts'
 import { checkDone, Done } from './complete-step.ts'
+import { REFUSAL_TITLE } from './sign-result.ts'
 
 /** Sends the draft result to the leader: what was asked for, or a refusal with reasons, as the appraisal found. */
 export const submitForApproval = command({
@@ -23,8 +24,7 @@ export const submitForApproval = command({
       ...(Object.keys(data).length > 0 && { data }),
     }
     const kind = dossier.appraisal?.opinion === 'ineligible' ? 'refusal' : 'grant'
-    const usual =
-      kind === 'grant' ? (procedure.content.results[0]?.name ?? procedure.name) : 'Thông báo không giải quyết hồ sơ'
+    const usual = kind === 'grant' ? (procedure.content.results[0]?.name ?? procedure.name) : REFUSAL_TITLE
     const payload = { kind, title: title ?? usual.slice(0, 500), note: note ?? null, ...done } as const
     return [{ type: 'sent-for-approval', payload }]
   },

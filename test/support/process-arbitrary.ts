@@ -131,7 +131,7 @@ function laidResult(steps: Step[], wanted: [string, number[]][]): string {
       role: 'leader',
       outcomes: [out('approved', 'ky'), out('returned', 'ky')],
     },
-    { ...own, kind: 'sign', key: 'ky', name: 'Ký', role: 'clerk', outcomes: [out('ready', END)] },
+    { ...own, kind: 'sign', key: 'ky', name: 'Ký', role: 'clerk', refuses: true, outcomes: [out('ready', END)] },
   )
   wanted.push(['phe-duyet', [0, 3, 7]])
   return 'phe-duyet'
