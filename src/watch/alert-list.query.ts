@@ -85,9 +85,3 @@ export function listAlertsOf(ctx: Ctx, officer: Officer, dossierId: number): Pro
     WHERE a.dossier_id = $4 ORDER BY a.id DESC LIMIT 50`
   return run<ListedAlert>(ctx.db, text, [...sightValues(sightOf(officer)), dossierId])
 }
-
-/** For lists of `dossier d`: short name of the agency that caused its delay, and by how many working minutes it exceeded its steps. */
-export const delayCauseColumns = 'delay.cause_agency, delay.cause_over'
-export const delayCauseJoin = `LEFT JOIN LATERAL (
-  SELECT g.short_name AS cause_agency, a.cause_over FROM dossier_alert a JOIN agency g ON g.id = a.cause_agency_id
-  WHERE a.dossier_id = d.id AND a.due_at = d.due_at ORDER BY a.id DESC LIMIT 1) delay ON true`

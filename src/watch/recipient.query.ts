@@ -7,8 +7,9 @@ import type { Escalation } from '#src/warnings/warning.ts'
 export type Addressee = { to: Escalation; agencyId: number | null; role: Role | null; accountId: number | null }
 
 /**
- * `$1 day, $2 now`, then one array for each column. Where an agency has none above it, or nobody to be told there, the centre's
- * director is; who stands in for an absent officer is told with them.
+ * `$1 day, $2 now`, then one array for each column. Where whoever has the work has left, or nobody has such a role there, the head of the
+ * agency is told; where an agency has none above it, or nobody to be told there, the centre's director. Who stands in for an absent
+ * officer is told with them.
  */
 const RECIPIENTS = `
 WITH asked AS (
@@ -19,21 +20,23 @@ WITH asked AS (
 ), head AS (
   SELECT s.account_id, s.agency_id, s.role FROM seat s WHERE s.role IN ('leader', 'director')
 ), found AS (
-  SELECT q.nth, q.account_id, q.agency_id, q.role FROM asked q WHERE q.goes_to = 'holder' AND q.account_id IS NOT NULL
-  UNION
   SELECT q.nth, s.account_id, s.agency_id, s.role FROM asked q JOIN seat s ON s.agency_id = q.agency_id AND s.role = q.role
-  WHERE q.goes_to = 'holder' AND q.account_id IS NULL
+  WHERE q.goes_to = 'holder' AND coalesce(q.account_id, s.account_id) = s.account_id
   UNION
   SELECT q.nth, h.account_id, h.agency_id, h.role FROM asked q JOIN head h ON h.agency_id = q.agency_id WHERE q.goes_to = 'leader'
   UNION
   SELECT q.nth, h.account_id, h.agency_id, h.role FROM asked q JOIN agency a ON a.id = q.agency_id
   JOIN head h ON h.agency_id = a.parent_id WHERE q.goes_to = 'above'
-), reached AS (
+), answerable AS (
   SELECT * FROM found
   UNION
+  SELECT q.nth, h.account_id, h.agency_id, h.role FROM asked q JOIN head h ON h.agency_id = q.agency_id
+  WHERE q.goes_to = 'holder' AND NOT EXISTS (SELECT FROM found f WHERE f.nth = q.nth)
+), reached AS (
+  SELECT * FROM answerable
+  UNION
   SELECT q.nth, h.account_id, h.agency_id, h.role FROM asked q CROSS JOIN head h
-  WHERE h.role = 'director' AND (q.goes_to = 'director'
-    OR (q.goes_to = 'above' AND NOT EXISTS (SELECT FROM found f WHERE f.nth = q.nth)))
+  WHERE h.role = 'director' AND NOT EXISTS (SELECT FROM answerable f WHERE f.nth = q.nth)
 )
 SELECT nth, account_id FROM reached
 UNION

@@ -89,3 +89,22 @@ test('silence is noted once the time is over, by two workers once, and the dossi
   expect((await stepOf(code)).kind).not.toBe('consult')
   expect((await checkLedger(office.system)).faults).toEqual([])
 })
+
+test('one that cannot go on does not hold up the others, and the job fails', async () => {
+  office.clock.set('2026-03-02T09:00:00+07:00')
+  const [stuck, other] = [await consulted(), await consulted()]
+  const { due } = await stepOf(stuck)
+  office.clock.set(new Date(due.getTime() + 60_000))
+  await run(
+    database.owner,
+    `DO $$ BEGIN
+       CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''full disk''; END';
+       EXECUTE format('CREATE TRIGGER stuck BEFORE INSERT ON dossier_event FOR EACH ROW WHEN (new.dossier_id = %s) EXECUTE FUNCTION full_disk()',
+                      (SELECT id FROM dossier WHERE code = '${stuck}'));
+     END $$`,
+    [],
+  )
+  await expect(recordSilences(watch(database.db))).rejects.toThrow('1 of 2 silences')
+  expect(await silencesOf(stuck)).toEqual([])
+  expect(await silencesOf(other)).toHaveLength(1)
+})

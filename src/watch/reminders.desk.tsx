@@ -101,6 +101,11 @@ async function postAnswer(c: RequestContext): Promise<Response> {
   const t = c.get('t')
   const parsed = parseForm(AnswerReminder, form, t)
   if (!parsed.ok) return showReminder(c, { errors: parsed.errors, values: parsed.values, status: 422 })
-  await answerReminder(c.get('ctx'), { ...parsed.value, id })
+  try {
+    await answerReminder(c.get('ctx'), { ...parsed.value, id })
+  } catch (error) {
+    // Sent twice, or another head of the agency was quicker: the slip shows what was answered.
+    if (!(error instanceof Refusal) || error.code !== 'reminder-answered') throw error
+  }
   return seeOther(c, `/don-doc/${id}`)
 }
