@@ -18,6 +18,7 @@ import { publishProcedure } from '#src/procedures/publish-procedure.ts'
 import { tasks } from '#src/tasks.ts'
 import { type TestDatabase, testDatabase } from './support/database.ts'
 import { advanceTo, birthIntake, command, makeOffice, type Office, procedures, receiveBirth } from './support/office.ts'
+import { putInForce } from './support/processes.ts'
 
 /** Two working days before the year turns: 29 and 30/12 are a Tuesday and a Wednesday. */
 const BEFORE_THE_YEAR = '2026-12-29T08:00:00+07:00'
@@ -184,6 +185,47 @@ describe('what the notice does not touch', () => {
     expect(await recompute()).toEqual({ seen: 2, moved: 1 })
     expect([await dossierNow(closed.code), await dossierNow(short.code)]).toEqual(before)
     expect((await dossierNow(running.code)).dueProvisional).toBe(false)
+    await ledgerIsClean()
+  })
+
+  test('an extended deadline; but the step under way, and the opinions asked at it, have the day off', async () => {
+    const work = (kind: string, key: string, role: string, outcomes: object[]) => {
+      return { kind, key, name: key, agency: { by: 'competent' }, role, hours: 1, outcomes }
+    }
+    await putInForce(office.system, {
+      key: 'lay-y-kien',
+      procedure: TERM,
+      process: {
+        name: 'Lấy ý kiến ngay',
+        start: 'y-kien',
+        steps: [
+          {
+            kind: 'consult',
+            key: 'y-kien',
+            name: 'Lấy ý kiến',
+            hours: 40,
+            asked: [{ key: 'b', name: 'Xã Tân Long', agency: { by: 'code', code: 'H20.102' } }],
+            outcomes: ['joined', 'expired'].map(key => ({ key, name: key, to: 'duyet' })),
+          },
+          work('approve', 'duyet', 'leader', [
+            { key: 'approved', name: 'Đồng ý', to: 'ky' },
+            { key: 'returned', name: 'Trả lại', to: 'y-kien', back: true },
+          ]),
+          work('sign', 'ky', 'clerk', [{ key: 'ready', name: 'Xong', to: 'end' }]),
+        ],
+      },
+    })
+    office.clock.set('2026-03-02T08:00:00+07:00')
+    const { code } = await receive()
+    await command(office.as('leader'), code, 'extend', { until: '2026-04-17', reason: 'Chờ xác minh' })
+    const before = await dossierNow(code)
+    expect(before.step?.dueAt).toEqual(at('2026-03-09T08:00'))
+    const off = [{ day: '2026-03-05', reason: 'Nghỉ theo quyết định của tỉnh' }]
+    await enterNotice(office.as('control'), { ...notice, year: 2026, off })
+    await recomputeDeadlines(office.system, { ...job, reason: 'Thông báo 1234/TB-BNV (2026)' })
+    const after = await dossierNow(code)
+    expect(after.dueAt).toEqual(before.dueAt)
+    expect([after.step?.dueAt, after.opinions[0]?.dueAt]).toEqual([at('2026-03-10T08:00'), at('2026-03-10T08:00')])
     await ledgerIsClean()
   })
 

@@ -65,13 +65,19 @@ async function recomputeOne(
 ): Promise<boolean> {
   const dossier = fromRow(row)
   const due = recount(dossier, dossier.term, calendar, row.policy.resume)
-  // A notice may settle one of two missing years: the time stays, and stays provisional, but for fewer years.
-  const unmoved = due.at?.getTime() === dossier.dueAt?.getTime() && isDeepStrictEqual(due.gaps, dossier.dueGaps)
-  if (unmoved) return false
   const at = ctx.clock.now()
+  const stepDue = stepDueAt(dossier, at, calendar)
+  // A notice may settle one of two missing years: the time stays, and stays provisional, but for fewer years. An extended time stands
+  // as granted while that of the step moves; one that is paused is counted again when it goes on.
+  const stepStands = dossier.pausedAt !== null || stepDue?.getTime() === dossier.step?.dueAt?.getTime()
+  const dueStands = due.at?.getTime() === dossier.dueAt?.getTime() && isDeepStrictEqual(due.gaps, dossier.dueGaps)
+  if (dueStands && stepStands) return false
   const key = { id: `recompute:${job.calendar}:${job.version}:${dossier.id}`, digest: digestOf(job) }
-  const step = stepDueAt(dossier, ctx.clock.now(), calendar)?.toISOString() ?? null
-  const payload = { due: { ...recordedDue(due), step }, reason: job.reason, calendarVersion: job.version }
+  const payload = {
+    due: { ...recordedDue(due), step: stepDue?.toISOString() ?? null },
+    reason: job.reason,
+    calendarVersion: job.version,
+  }
   try {
     await appendEvents(ctx, {
       before: dossier,

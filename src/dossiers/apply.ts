@@ -1,6 +1,7 @@
 import { blankDossier } from './blank-dossier.ts'
 import { type Adjustment, type Dossier, type FeeLine, owedOn } from './dossier.ts'
 import type { DossierEvent, EventPayloads, EventType, Moving, NewEvent, Opening, RecordedDue } from './dossier-event.ts'
+import type { HeldStep } from './held-step.ts'
 import { partnersOf } from './holder.ts'
 import { heldBy, moved } from './move.ts'
 import * as work from './work-folds.ts'
@@ -13,7 +14,13 @@ const due = (d: Dossier, recorded: RecordedDue) => ({
   dueAt: instant(recorded.at),
   dueProvisional: recorded.provisional,
   dueGaps: recorded.gaps,
-  ...(recorded.step !== undefined && d.step && { step: { ...d.step, dueAt: instant(recorded.step) } }),
+  ...(recorded.step !== undefined && d.step && stepDue(d, d.step, instant(recorded.step))),
+})
+
+/** Opinions asked for at a step are awaited as long as it lasts. */
+const stepDue = ({ opinions }: Dossier, step: HeldStep, dueAt: Date | null) => ({
+  step: { ...step, dueAt },
+  opinions: opinions.map(o => (o.step === step.key && !o.answeredAt && !o.closedAt ? { ...o, dueAt } : o)),
 })
 
 function financeOf(fees: FeeLine[], exempt: boolean): Dossier['finance'] {
@@ -181,6 +188,7 @@ const folds: { [K in EventType]: Fold<K> } = {
     state: 'result-ready',
     readyAt: e.at,
     judgement: p.judgement,
+    ...(p.cause && { causeAgencyId: p.cause.agencyId, causeAccountId: p.cause.accountId, causeOver: p.cause.over }),
     delivery: ({ counter: 'at-counter', post: 'postal', electronic: 'electronic' } as const)[d.deliveryChoice.method],
   }),
   'handed-over': (_, p, e) => ({
