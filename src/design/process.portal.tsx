@@ -4,6 +4,7 @@ import { PublicPage } from '#src/accounts/public-page.tsx'
 import { listAgencies } from '#src/agencies/agency.query.ts'
 import type { Term } from '#src/calendar/deadline.ts'
 import { localDate } from '#src/calendar/local-date.ts'
+import { termText } from '#src/calendar/term-text.ts'
 import { ProcessChart, ProcessPicture } from '#src/drawings/process-picture.tsx'
 import { type App, page, type RequestContext } from '#src/platform/http.ts'
 import { refuses } from '#src/platform/problem.ts'
@@ -13,6 +14,7 @@ import { findProcedure, type PublishedProcedure } from '#src/procedures/catalogu
 import { findCase, type ProcedureCase } from '#src/procedures/procedure.ts'
 import { findProcessInForce } from '#src/processes/process.query.ts'
 import type { Process } from '#src/processes/process.ts'
+import { longestHours } from '#src/processes/step-hours.ts'
 import { PageHead, Stack } from '#src/ui/layout.tsx'
 import { FilterChips } from '#src/ui/list.tsx'
 import { shortestTerm } from './bounds.query.ts'
@@ -103,11 +105,22 @@ function PublicProcessPage({ c, procedure, chosen, process, term, lanes }: Publi
       />
       <Stack>
         {procedure.content.cases.length > 0 && <CaseChips t={t} procedure={procedure} chosen={chosen} />}
-        <p>{hoursAgainstTerm(process, term, t).text}</p>
+        <p>{publicHours(process, term, t)}</p>
         <ProcessPicture t={t} process={process} lanes={lanes} plain />
       </Stack>
     </PublicPage>
   )
+}
+
+/** For somebody who waits, not for somebody who plans: the promise first, then what of it the steps may take. */
+function publicHours(process: Process, term: Term | null, t: T): string {
+  if (process.scaled) return hoursAgainstTerm(process, term, t).text
+  const hours = String(longestHours(process)).replace('.', ',')
+  const steps = t(
+    `Các bước làm việc mất nhiều nhất ${hours} giờ làm việc.`,
+    `Its steps take ${longestHours(process)} working hours at most.`,
+  )
+  return term ? `${t('Thời hạn giải quyết', 'Time limit')}: ${termText(term, t)}. ${steps}` : steps
 }
 
 function CaseChips({

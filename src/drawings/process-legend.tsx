@@ -16,7 +16,9 @@ export function ProcessLegend({ t, process }: { t: T; process: Process }) {
   return (
     <p class="hint process-legend">
       {parts.filter(Boolean).join(' ')}{' '}
-      <span class="process-swipe">{t('Vuốt ngang để xem hết sơ đồ.', 'Swipe sideways to see it all.')}</span>
+      <span class="process-swipe">
+        {t('Vuốt ngang để xem hết sơ đồ, hoặc đọc bằng chữ.', 'Swipe sideways to see it all, or read it in words.')}
+      </span>
     </p>
   )
 }

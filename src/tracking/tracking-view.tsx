@@ -35,7 +35,7 @@ export function TrackingView({ t, tracking, crumb }: { t: T; tracking: Tracking;
 }
 
 function Standing({ t, tracking }: { t: T; tracking: Tracking }) {
-  const { state, stateText, timeLeft, provisional, gaps } = tracking
+  const { state, stateText, timeLeft, provisional, gaps, procedure } = tracking
   return (
     <Card
       title={stateText}
@@ -50,6 +50,11 @@ function Standing({ t, tracking }: { t: T; tracking: Tracking }) {
       <Stack>
         <DefinitionList items={factsOf(tracking, t)} />
         {provisional && <Provisional t={t} gaps={gaps} />}
+        <p>
+          <a href={`/thu-tuc/${procedure.code}/quy-trinh`}>
+            {t('Hồ sơ loại này đi qua những ai, mất bao lâu', 'Who handles such a dossier, and for how long')}
+          </a>
+        </p>
       </Stack>
     </Card>
   )

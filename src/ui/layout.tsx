@@ -18,7 +18,7 @@ export function PageHead({ t, title, sub, crumbs, children }: PageHeadProps) {
       {crumbs && <Breadcrumbs t={t} items={crumbs} />}
       <header class="page-head">
         <div class="page-title">
-          <h1>{title}</h1>
+          <h1 class={isLong(title) ? 'long' : undefined}>{title}</h1>
           {sub && <p>{sub}</p>}
         </div>
         {children && <div class="page-tools">{children}</div>}
@@ -26,6 +26,9 @@ export function PageHead({ t, title, sub, crumbs, children }: PageHeadProps) {
     </>
   )
 }
+
+/** Names of procedures run to hundreds of letters; in full size one would push everything else off a telephone. */
+const isLong = (title: ComponentChildren) => typeof title === 'string' && title.length > 100
 
 /** Content with a narrower column beside it, below it on small screens. */
 export function Columns({ children, aside }: { children: ComponentChildren; aside: ComponentChildren }) {
