@@ -199,7 +199,9 @@ describe('everybody', () => {
     const page = await visitor.get('/thu-tuc/1.001193')
     expect(page.text).toContain('href="/thu-tuc/1.001193/quy-trinh"')
     const process = await visitor.get('/thu-tuc/1.001193/quy-trinh')
-    expect(process.text).toContain('Thời hạn giải quyết: 1 ngày làm việc. Các bước làm việc mất nhiều nhất 7,75 giờ làm việc.')
+    expect(process.text).toContain(
+      'Thời hạn giải quyết: 1 ngày làm việc. Các bước làm việc mất nhiều nhất 7,75 giờ làm việc.',
+    )
     expect((await visitor.get('/thu-tuc/9.999999/quy-trinh')).status).toBe(404)
   })
 })
