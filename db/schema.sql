@@ -351,8 +351,13 @@ CREATE TABLE dossier (
   step_minutes integer,
   partner_ids integer[] DEFAULT '{}'::integer[] NOT NULL,
   asked text[] DEFAULT '{}'::text[] NOT NULL,
+  cause_agency_id integer,
+  cause_account_id integer,
+  cause_over integer,
   CONSTRAINT dossier_applicant_kind_check CHECK ((applicant_kind = ANY (ARRAY['citizen'::text, 'business'::text, 'organisation'::text]))),
   CONSTRAINT dossier_applicant_name_check CHECK (((length(applicant_name) >= 1) AND (length(applicant_name) <= 200))),
+  CONSTRAINT dossier_cause_of_late CHECK (((cause_agency_id IS NULL) OR (judgement = 'late'::text))),
+  CONSTRAINT dossier_cause_over_check CHECK ((cause_over >= 0)),
   CONSTRAINT dossier_channel_check CHECK ((channel = ANY (ARRAY['counter'::text, 'online'::text, 'post'::text, 'home'::text, 'phone'::text]))),
   CONSTRAINT dossier_check CHECK (((state = ANY (ARRAY['draft'::text, 'refused-at-intake'::text, 'supplement-at-intake'::text])) OR (code IS NOT NULL))),
   CONSTRAINT dossier_check1 CHECK (((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'supplement-at-intake'::text, 'refused-at-intake'::text, 'withdrawn'::text, 'stopped'::text])) OR (received_at IS NOT NULL))),
@@ -368,6 +373,8 @@ CREATE TABLE dossier (
   CONSTRAINT dossier_summary_check CHECK ((length(summary) <= 1000)),
   CONSTRAINT dossier_sync_check CHECK ((sync = ANY (ARRAY['none'::text, 'queued'::text, 'sent'::text, 'acked'::text, 'rejected'::text]))),
   CONSTRAINT dossier_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES calendar(id),
+  CONSTRAINT dossier_cause_account_id_fkey FOREIGN KEY (cause_account_id) REFERENCES account(id),
+  CONSTRAINT dossier_cause_agency_id_fkey FOREIGN KEY (cause_agency_id) REFERENCES agency(id),
   CONSTRAINT dossier_competent_agency_id_fkey FOREIGN KEY (competent_agency_id) REFERENCES agency(id),
   CONSTRAINT dossier_holder_account_id_fkey FOREIGN KEY (holder_account_id) REFERENCES account(id),
   CONSTRAINT dossier_holder_agency_id_fkey FOREIGN KEY (holder_agency_id) REFERENCES agency(id),
@@ -392,6 +399,7 @@ CASE
     WHEN (ready_at IS NULL) THEN COALESCE(due_at, '2200-01-01 00:00:00+00'::timestamp with time zone)
     ELSE 'infinity'::timestamp with time zone
 END), id) WHERE (state = 'supplement-requested'::text);
+CREATE INDEX dossier_cause ON public.dossier USING btree (cause_agency_id, id) WHERE (cause_agency_id IS NOT NULL);
 CREATE INDEX dossier_competent ON public.dossier USING btree (competent_agency_id, COALESCE(received_at, created_at), id);
 CREATE INDEX dossier_consulting ON public.dossier USING btree (step_due_at) WHERE ((step_due_at IS NOT NULL) AND (paused_at IS NULL) AND (((detail -> 'step'::text) ->> 'kind'::text) = 'consult'::text));
 CREATE INDEX dossier_due ON public.dossier USING btree (due_at) WHERE ((due_at IS NOT NULL) AND (ready_at IS NULL) AND (closed_at IS NULL) AND (paused_at IS NULL));

@@ -140,7 +140,7 @@ function moved(before: Dossier, events: NewEvent[], planned: Plan | null, { at, 
   const begins = events.some(({ type }) => type === 'received')
   const plan = begins ? planEntry({ dossier, runs, at, directory }, runs.process.start) : planned
   const move = plan && settleMove(plan, { dossier, calendar, picked: null })
-  return move ? withMove(events, move, { dossier, at }) : events
+  return move ? withMove(events, move, { dossier, at, calendar }) : events
 }
 
 type Course = [given: Given, policy: LawPolicy, path: Stride[]]

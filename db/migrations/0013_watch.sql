@@ -96,6 +96,14 @@ COMMENT ON COLUMN dossier_alert.cause_over IS 'Working minutes beyond what the s
 CREATE INDEX dossier_alert_agency ON dossier_alert (agency_id, id DESC);
 GRANT SELECT, INSERT ON dossier_alert TO motcua_app;
 
+-- Who caused the delay of a dossier judged late, worked out once when its result was ready.
+ALTER TABLE dossier
+  ADD COLUMN cause_agency_id int REFERENCES agency (id),
+  ADD COLUMN cause_account_id int REFERENCES account (id),
+  ADD COLUMN cause_over int CHECK (cause_over >= 0),
+  ADD CONSTRAINT dossier_cause_of_late CHECK (cause_agency_id IS NULL OR judgement = 'late');
+CREATE INDEX dossier_cause ON dossier (cause_agency_id, id) WHERE cause_agency_id IS NOT NULL;
+
 -- Consultations whose time is over, for the minute-by-minute watch.
 CREATE INDEX dossier_consulting ON dossier (step_due_at)
   WHERE step_due_at IS NOT NULL AND paused_at IS NULL AND detail -> 'step' ->> 'kind' = 'consult';

@@ -90,7 +90,7 @@ async function write(ctx: Ctx, job: Job): Promise<Dossier> {
   const picked = turn && (await shareOut(ctx, { ...turn, day: localDate(at) }))
   const calendar = await getCalendar(ctx, calendarId, calendarVersion)
   const move = plan && settleMove(plan, { dossier: plain, calendar, picked })
-  const all = move ? withMove(events, move, { dossier: plain, at }) : events
+  const all = move ? withMove(events, move, { dossier: plain, at, calendar }) : events
   const after = applyEach(start, all, by).at(-1) ?? start
   const jobs = [...childOrders({ after, plan, move, at }), ...familyJobs(start, after, all)]
   const isAlone = job.papers.length === 0 && workChanges(start, after).length === 0 && jobs.length === 0

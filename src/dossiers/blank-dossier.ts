@@ -66,5 +66,8 @@ export function blankDossier(id: number, at: Date): Dossier {
     closedAt: null,
     endReason: null,
     judgement: null,
+    causeAgencyId: null,
+    causeAccountId: null,
+    causeOver: null,
   }
 }

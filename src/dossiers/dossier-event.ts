@@ -1,5 +1,6 @@
 import type { Due, Term } from '#src/calendar/deadline.ts'
 import type { Channel } from '#src/procedures/procedure.ts'
+import type { Cause } from './answerability.ts'
 import type { FeeLine, Judgement, Receipt, Result, SupplementItem } from './dossier.ts'
 import type { OpinionAnswer } from './held-step.ts'
 import type { Applicant, ComponentLine, DeliveryChoice, Representative } from './intake.ts'
@@ -111,7 +112,8 @@ export type EventPayloads = {
   approved: { note: string | null }
   'returned-for-rework': { reason: string }
   'result-signed': { kind?: Result['kind']; number: string; title: string; signer: string; signedAt: Instant }
-  'result-ready': { judgement: Judgement; late: boolean }
+  /** `cause`: of the delay of what is late; absent in what was recorded before it was worked out. */
+  'result-ready': { judgement: Judgement; late: boolean; cause?: Cause | null }
   'handed-over': {
     collector: string
     idNumber: string | null

@@ -34,6 +34,9 @@ const direct = [
   ['ready_at', 'timestamptz', 'readyAt'],
   ['closed_at', 'timestamptz', 'closedAt'],
   ['judgement', 'text', 'judgement'],
+  ['cause_agency_id', 'int', 'causeAgencyId'],
+  ['cause_account_id', 'int', 'causeAccountId'],
+  ['cause_over', 'int', 'causeOver'],
 ] as const satisfies readonly (readonly [column: string, type: string, key: keyof Dossier])[]
 
 /** What only the dossier's own page reads. */

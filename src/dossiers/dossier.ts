@@ -153,6 +153,10 @@ export type Dossier = {
   closedAt: Date | null
   endReason: string | null
   judgement: Judgement | null
+  /** Who caused the delay of one judged late, as it was then; `causeOver`: working minutes beyond what their steps allowed. */
+  causeAgencyId: number | null
+  causeAccountId: number | null
+  causeOver: number | null
 }
 
 const labels: Record<State, readonly [vi: string, en: string]> = {

@@ -106,6 +106,10 @@ export function filterOf({ q, from, to, held, cause, stepLate, part, ...rest }: 
 /** When a dossier entered the register; the indexes of migration 0007 hold this very expression. */
 export const ENTERED = 'coalesce(d.received_at, d.created_at)'
 
+/** Until its result is ready, the cause of a dossier's delay is what the last warning `w` about its promise said. */
+const LAST_CAUSE = `d.ready_at IS NULL AND w.subject = 'dossier' AND w.late AND w.due_at = d.due_at AND w.cause_agency_id IS NOT NULL
+  ORDER BY w.id DESC LIMIT 1`
+
 /** Columns of ListedDossier for rows `d`, and the tables they come from. */
 export const listedColumns = `d.id, d.code, d.version, d.state, d.channel,
   jsonb_build_object('code', d.procedure_code, 'name', v.name) AS procedure,
@@ -127,8 +131,8 @@ export const listedJoins = `
   LEFT JOIN account o ON o.id = d.holder_account_id
   LEFT JOIN dossier parent ON parent.id = d.parent_id
   LEFT JOIN LATERAL (
-    SELECT a.short_name AS by FROM dossier_alert w JOIN agency a ON a.id = w.cause_agency_id
-    WHERE w.dossier_id = d.id AND w.subject = 'dossier' AND w.late AND w.due_at = d.due_at ORDER BY w.id LIMIT 1
+    SELECT a.short_name AS by FROM agency a WHERE a.id = coalesce(d.cause_agency_id, (
+      SELECT w.cause_agency_id FROM dossier_alert w WHERE w.dossier_id = d.id AND ${LAST_CAUSE}))
   ) caused ON true`
 
 /** A statement being put together: `$` adds a value and gives its place. */
@@ -172,8 +176,11 @@ function processConditions(filter: DossierFilter, $: Placeholder): string[] {
   }
   if (stepDueBefore) found.push(`d.paused_at IS NULL AND d.step_due_at < ${$(stepDueBefore, 'timestamptz')}`)
   if (causedBy) {
-    found.push(`(d.id, d.due_at) IN (SELECT w.dossier_id, w.due_at FROM dossier_alert w
-      WHERE w.subject = 'dossier' AND w.late AND w.cause_agency_id = ANY (ARRAY(${agenciesCalled($(causedBy, 'text'))})))`)
+    const agencies = `ANY (ARRAY(${agenciesCalled($(causedBy, 'text'))}))`
+    found.push(`d.id IN (SELECT id FROM dossier WHERE cause_agency_id = ${agencies}
+      UNION ALL SELECT d.id FROM dossier_alert c JOIN dossier d ON d.id = c.dossier_id AND d.due_at = c.due_at
+      WHERE c.subject = 'dossier' AND c.late AND c.cause_agency_id = ${agencies}
+        AND c.id = (SELECT w.id FROM dossier_alert w WHERE w.dossier_id = d.id AND ${LAST_CAUSE}))`)
   }
   if (isPart) found.push('d.parent_id IS NOT NULL')
   return found

@@ -60,6 +60,8 @@ describe('how a dossier stands', () => {
     const cause = 'Công an tỉnh'
     expect(standing({ cause, dueAt: at('2026-11-20 10:20') }).lines).toEqual(['hôm nay 10:20', 'chậm do Công an tỉnh'])
     expect(standing({ cause }).lines).toEqual(['hôm nay 16:30'])
+    const ended = { readyAt: at('2026-11-20 10:21'), judgement: 'late' } as const
+    expect(standing({ cause, ...ended }).lines).toEqual(['hôm nay 10:21', 'chậm do Công an tỉnh'])
   })
 
   it('is told in working time', () => {

@@ -37,7 +37,8 @@ const lowered = (words: string) => words.charAt(0).toLowerCase() + words.slice(1
 type Against = Omit<Standing, 'step'>
 
 function againstDeadline(d: ListedDossier, now: Date, calendar: WorkingCalendar, t: T): Against {
-  if (d.readyAt) return { badge: judged(d, t), lines: [nearInstant(d.readyAt, now, t)] }
+  const by = d.cause ? t(`chậm do ${d.cause}`, `delayed by ${d.cause}`) : ''
+  if (d.readyAt) return { badge: judged(d, t), lines: [nearInstant(d.readyAt, now, t), by].filter(Boolean) }
   if (d.state === 'submitted') return toBeExamined(d, now, calendar, t)
   if (!d.receivedAt || !d.holder) return { badge: null, lines: [] }
   if (!d.dueAt) return { badge: null, lines: [timeLeftText({ state: 'no-term' }, t)] }
@@ -47,7 +48,7 @@ function againstDeadline(d: ListedDossier, now: Date, calendar: WorkingCalendar,
   const left = timeLeft({ due, paused }, now, calendar)
   const badge = { tone: toneOf(left), text: timeLeftText(left, t) }
   const when = paused && d.pausedAt ? afterPause(d, d.pausedAt, due, calendar, t) : nearInstant(due, now, t)
-  const cause = d.cause && left.state === 'overdue' ? t(`chậm do ${d.cause}`, `delayed by ${d.cause}`) : ''
+  const cause = left.state === 'overdue' ? by : ''
   return { badge, lines: [when, cause, provisional(d, t)].filter(Boolean) }
 }
 

@@ -179,6 +179,9 @@ export interface Dossier {
   step_minutes: number | null
   partner_ids: Generated<number[]>
   asked: Generated<string[]>
+  cause_agency_id: number | null
+  cause_account_id: number | null
+  cause_over: number | null
 }
 
 export interface DossierAlert {

@@ -177,11 +177,13 @@ function freeExits(step: Step): FreeExit[] {
     .map(({ key, name, back }) => ({ key, name, back }))
 }
 
+type Ending = { dossier: Dossier; at: Date; calendar: WorkingCalendar }
+
 /** The move goes with the last event; the end of a process is the result at the desk, whatever led there. */
-export function withMove(events: NewEvent[], move: Move, { dossier, at }: { dossier: Dossier; at: Date }): NewEvent[] {
+export function withMove(events: NewEvent[], move: Move, { dossier, at, calendar }: Ending): NewEvent[] {
   const last = events.at(-1)
   if (!last) return events
   const moving = { ...last, payload: { ...last.payload, move } } as NewEvent
   const isEnd = move.to === null && last.type !== 'result-ready'
-  return [...events.slice(0, -1), moving, ...(isEnd ? [judgedReady(dossier, at)] : [])]
+  return [...events.slice(0, -1), moving, ...(isEnd ? [judgedReady(dossier, at, calendar)] : [])]
 }

@@ -1,4 +1,6 @@
 import { z } from '@hono/zod-openapi'
+import type { WorkingCalendar } from '#src/calendar/working-time.ts'
+import { causeOf } from '#src/dossiers/answerability.ts'
 import { command } from '#src/dossiers/command.ts'
 import type { Dossier, Result } from '#src/dossiers/dossier.ts'
 import { judge } from '#src/dossiers/dossier-deadline.ts'
@@ -53,12 +55,16 @@ export const readyResult = command({
   when: dossier => typeof dossier.result?.number === 'string',
   act: () => ({ outcome: 'ready' }),
   input: z.strictObject({}),
-  decide: (dossier, _, { at, next, process }) =>
-    next === 'end' ? [judgedReady(dossier, at)] : [completed(dossier, process, { outcome: 'ready' })],
+  decide: (dossier, _, { at, next, process, calendar }) =>
+    next === 'end' ? [judgedReady(dossier, at, calendar)] : [completed(dossier, process, { outcome: 'ready' })],
 })
 
-/** The result is at the desk. Whatever command brings a dossier to the end of its process, this is what it comes to. */
-export function judgedReady(dossier: Dossier, at: Date): NewEvent {
+/**
+ * The result is at the desk. Whatever command brings a dossier to the end of its process, this is what it comes to: what is late says who
+ * caused it, however shortly it was late.
+ */
+export function judgedReady(dossier: Dossier, at: Date, calendar: WorkingCalendar): NewEvent {
   const judgement = judge(at, dossier.dueAt)
-  return { type: 'result-ready', payload: { judgement, late: judgement === 'late' } }
+  const late = judgement === 'late'
+  return { type: 'result-ready', payload: { judgement, late, ...(late && { cause: causeOf(dossier, calendar, at) }) } }
 }
