@@ -91,6 +91,14 @@ function OpenOne({ d, ...props }: SubstitutePageProps & { d: Delegation }) {
           </Actions>
         </Form>
       )}
+      {d.substitute.accountId !== officer.accountId && (
+        <p class="hint">
+          {t(
+            `Để làm thay, ${d.substitute.name} đăng nhập, chọn “Đổi nơi làm việc”, rồi chọn vị trí này.`,
+            `To act, ${d.substitute.name} signs in, follows “Change place” and chooses this one.`,
+          )}
+        </p>
+      )}
       {decides && <RevokeForm d={d} {...props} />}
     </Card>
   )

@@ -95,9 +95,11 @@ function RemindForm({ t, children }: { t: T; children: ComponentChildren }) {
   return (
     <Form action="/don-doc/moi" method="get">
       {children}
-      <Actions>
-        <Button kind="secondary">{t('Đôn đốc các hồ sơ đã chọn', 'Remind about those chosen')}</Button>
-      </Actions>
+      <div class="stays">
+        <Actions>
+          <Button>{t('Đôn đốc các hồ sơ đã chọn', 'Remind about those chosen')}</Button>
+        </Actions>
+      </div>
     </Form>
   )
 }
@@ -162,7 +164,7 @@ function alertColumns(t: T): Column<ListedAlert>[] {
       key: 'what',
       head: t('Cảnh báo', 'Warning'),
       cell: row => <TimeLeft tone={toneOf(row)} text={alertText(row, t)} />,
-      sub: row => `${row.procedure} · ${aboutText(row, t)}`,
+      sub: row => `${aboutText(row, t)} · ${row.procedure}`,
     },
     {
       key: 'holder',
@@ -186,7 +188,7 @@ function alertColumns(t: T): Column<ListedAlert>[] {
 }
 
 function aboutText({ subject, step }: ListedAlert, t: T): string {
-  return subject === 'step' && step ? t(`bước “${step}”`, `step “${step}”`) : subjectText(subject, t).toLowerCase()
+  return subject === 'step' && step ? t(`Bước “${step}”`, `Step “${step}”`) : subjectText(subject, t)
 }
 
 const toneOf = ({ open, late }: ListedAlert) => (open ? (late ? 'late' : 'soon') : 'done')

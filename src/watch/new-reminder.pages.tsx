@@ -89,7 +89,15 @@ function SlipForm({ c, dossiers, hours, values, errors, commandId }: NewReminder
         required
       />
       <TextArea {...field} name="text" label={t('Nội dung đôn đốc', 'Text')} rows={6} maxLength={4000} required />
-      <NumberField {...field} name="answerHours" label={answerLabel} unit={t('giờ', 'hours')} min={1} max={720} />
+      <NumberField
+        {...field}
+        name="answerHours"
+        label={answerLabel}
+        hint={t('Tính cả ban đêm và ngày nghỉ', 'Nights and days off count')}
+        unit={t('giờ', 'hours')}
+        min={1}
+        max={720}
+      />
       <Actions>
         <Button>{t('Ký, gửi phiếu', 'Sign and send')}</Button>
       </Actions>
