@@ -95,7 +95,7 @@ function OpenOne({ d, ...props }: SubstitutePageProps & { d: Delegation }) {
         <p class="hint">
           {t(
             `Để làm thay, ${d.substitute.name} đăng nhập, chọn “Đổi nơi làm việc”, rồi chọn vị trí này.`,
-            `To act, ${d.substitute.name} signs in, follows “Change place” and chooses this one.`,
+            `To act, ${d.substitute.name} signs in, follows “Switch place” and chooses this one.`,
           )}
         </p>
       )}
