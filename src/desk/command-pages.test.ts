@@ -51,6 +51,7 @@ test('a dossier goes from the desk to the result through plain pages, without sc
     const answer = await carryOut(by, code, type, typed)
     expect([type, answer.status, answer.location]).toEqual([type, 303, `/ho-so/${code}?xong=${type}`])
   }
+  expect((await (await sit('intake')).get(`/ho-so/${code}?xong=no-such`)).status).toBe(200)
   const page = await (await sit('intake')).get(`/ho-so/${code}?xong=hand-over`)
   expect(page.text).toContain('Đã ghi nhận: Trả kết quả')
   expect(page.text).toContain('12/GKS')

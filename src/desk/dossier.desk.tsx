@@ -1,4 +1,4 @@
-import { findCommand } from '#src/casework/commands.ts'
+import { commands } from '#src/casework/commands.ts'
 import { readDossier } from '#src/dossiers/dossier-page.query.ts'
 import { readFamily } from '#src/families/family.query.ts'
 import { dossierForm } from '#src/forms/dossier-form.query.ts'
@@ -65,8 +65,8 @@ async function showProcess(c: RequestContext): Promise<Response> {
 /** `?xong=assign` after a command: what has just been done, in words. */
 function doneLabel(c: RequestContext): string | undefined {
   const type = c.req.query('xong')
-  if (!type || !/^[a-z-]{1,40}$/u.test(type)) return undefined
-  return c.get('t')(...findCommand(type).label)
+  const done = commands.find(command => command.type === type)
+  return done && c.get('t')(...done.label)
 }
 
 /** After a reception; the dossier's own page for one that has not been received. */

@@ -116,6 +116,23 @@ describe('the cause of a delay', () => {
     expect(cause(d, on('09:01'))).toMatchObject({ agencyId: POLICE, over: 0, why: 'held-when-due' })
   })
 
+  test('is what was written down once its result is there, whatever the calendar says afterwards', () => {
+    const holdings = [
+      holding(COMMUNE, on('08:00'), on('08:30'), { accountId: 3 }),
+      holding(DEPARTMENT, on('08:30'), on('11:00'), { accountId: 7 }),
+    ]
+    const settled = { causeAgencyId: COMMUNE, causeAccountId: 3, causeOver: 12 }
+    const late = held({ holdings, dueAt: on('09:00'), readyAt: on('11:00') })
+    expect(cause(late, on('12:00'))).toMatchObject({ agencyId: DEPARTMENT })
+    expect(cause({ ...late, ...settled }, on('12:00'))).toEqual({
+      agencyId: COMMUNE,
+      role: 'specialist',
+      accountId: 3,
+      over: 12,
+      why: 'over-allowance',
+    })
+  })
+
   test('is no longer asked for once the result was there in time', () => {
     const ready = held({ holdings: [fast, slow], dueAt: on('10:30'), readyAt: on('10:30') })
     expect(cause(ready, on('17:00'))).toBeNull()

@@ -5,7 +5,9 @@ import type { Dossier } from './dossier.ts'
 import type { Holding } from './held-step.ts'
 
 /** What answerability is read from; every `Dossier` is one. */
-export type Held = Pick<Dossier, 'holdings' | 'pauses' | 'dueAt' | 'readyAt' | 'closedAt'>
+export type Held = Pick<Dossier, 'holdings' | 'pauses' | 'dueAt' | 'readyAt' | 'closedAt'> & Partial<Settled>
+/** What was written down when the result was ready: a calendar that changes afterwards does not change whose delay it was. */
+type Settled = Pick<Dossier, 'causeAgencyId' | 'causeAccountId' | 'causeOver'>
 
 /**
  * Working minutes someone had a dossier in hand, what the steps they had allowed (a step counts once however often it came
@@ -53,11 +55,13 @@ export function expectedCause(d: Held, calendar: WorkingCalendar, at: Date): Cau
 /**
  * Who caused the delay of a dossier that is late, or overdue at `now`: the agency with the most minutes beyond its steps, and in
  * it the person or desk with the most; if no step took longer than allowed, whoever had it when it fell due. Of equals, the
- * one who had it first. Null when nothing is late.
+ * one who had it first. Null when nothing is late. Once its result is there, what was found then.
  */
 export function causeOf(d: Held, calendar: WorkingCalendar, now: Date): Cause | null {
   const end = endOf(d, now)
   if (!d.dueAt || end <= d.dueAt) return null
+  const settled = settledCause(d)
+  if (settled) return settled
   const agency = slowest(sharesOf(d, calendar, now))
   if (agency && agency.over > 0) {
     const { role = null, accountId = null } = slowest(agency.people) ?? {}
@@ -68,6 +72,18 @@ export function causeOf(d: Held, calendar: WorkingCalendar, now: Date): Cause | 
   if (!holding) return null
   const { agencyId, role, accountId } = holding
   return { agencyId, role, accountId, over: 0, why: 'held-when-due' }
+}
+
+function settledCause({
+  holdings,
+  causeAgencyId: agencyId,
+  causeAccountId: accountId = null,
+  causeOver,
+}: Held): Cause | null {
+  if (typeof agencyId !== 'number') return null
+  const over = causeOver ?? 0
+  const { role = null } = holdings.findLast(one => one.agencyId === agencyId && one.accountId === accountId) ?? {}
+  return { agencyId, role, accountId, over, why: over > 0 ? 'over-allowance' : 'held-when-due' }
 }
 
 const endOf = (d: Held, now: Date) => d.readyAt ?? d.closedAt ?? now
