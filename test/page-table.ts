@@ -165,6 +165,7 @@ export const stepTable: Record<string, { as: string; on: keyof SampleDossiers }>
   'give-opinion': { as: 'specialist', on: 'consultation' },
   claim: { as: 'specialist', on: 'site' },
   release: { as: 'specialist', on: 'in-process' },
+  'take-back': { as: 'leader', on: 'in-process' },
   'change-process': { as: 'leader', on: 'in-process' },
   link: { as: 'intake', on: 'received' },
   'end-child-wait': { as: 'leader', on: 'waiting' },

@@ -128,6 +128,7 @@ const situations: Record<string, Situation> = {
       'request-supplement': hasIt,
       pause: hasIt,
       assign: of('C', 'leader'),
+      'take-back': of('C', 'leader'),
     },
   },
   'a leader’s approval': {
@@ -191,6 +192,7 @@ const inputs: Record<string, Record<string, unknown>> = {
   'reject-back': reason,
   refuse: reason,
   release: reason,
+  'take-back': reason,
   withdraw: reason,
   stop: { ...reason, ...ground },
   pause: { notice: 'TB-1', ...ground },

@@ -8,7 +8,7 @@ import { approve, rejectBack } from '#src/steps/approve-dossier.ts'
 import { assign } from '#src/steps/assign-dossier.ts'
 import { changeProcess } from '#src/steps/change-process.ts'
 import { childEnded, childOpened, endChildWait } from '#src/steps/child-dossier.ts'
-import { claim, release } from '#src/steps/claim-work.ts'
+import { claim, release, takeBack } from '#src/steps/claim-work.ts'
 import { completeStep } from '#src/steps/complete-step.ts'
 import { forward } from '#src/steps/forward-dossier.ts'
 import { giveOpinion } from '#src/steps/give-opinion.ts'
@@ -65,6 +65,7 @@ export const commands: readonly Command[] = [
   link,
   saveDraft,
   note,
+  takeBack,
   noteSilence,
   childOpened,
   childEnded,

@@ -159,6 +159,13 @@ const forms: Record<string, (facts: CommandFacts) => CommandForm> = {
   'give-opinion': opinionForm,
   claim: claimForm,
   release: releaseForm,
+  'take-back': ({ t }) => ({
+    intro: t(
+      'Việc trở lại chờ người khác cùng vai trò trong cơ quan; người đang giữ việc được báo. Thời hạn vẫn chạy.',
+      'The work waits for others of the role in the agency again; who had it is told. The clock runs on.',
+    ),
+    fields: [reason(t)],
+  }),
   'change-process': changeForm,
   'end-child-wait': ({ t, read }) => ({
     intro: t(

@@ -23,6 +23,7 @@ const rareTypes = new Set([
   'stop',
   'refuse',
   'release',
+  'take-back',
   'change-process',
   'end-child-wait',
   'link',

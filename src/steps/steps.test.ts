@@ -354,6 +354,26 @@ test('a step that issues refusals makes the result one, though nobody appraised 
   }
 })
 
+test('a leader takes back what a colleague who is gone had claimed, and another one does it', async () => {
+  const code = await permit()
+  await go(
+    code,
+    ...toAppraisal,
+    ['so.specialist', 'appraise'],
+    ['so.specialist', 'submit-for-approval'],
+    ['so.leader', 'approve'],
+    ['so.clerk', 'claim'],
+  )
+  const { step } = await stand(code)
+  await run(database.owner, 'UPDATE account SET active = false WHERE id = $1', [step?.accountId])
+  const back = (who: string) => command(office.as(who), code, 'take-back', { reason: 'Chuyển công tác' })
+  await expect(back('leader')).rejects.toMatchObject({ kind: 'not-found' })
+  await back('so.leader')
+  expect((await stand(code)).step).toMatchObject({ key: 'phat-hanh', accountId: null })
+  await expect(back('so.leader')).rejects.toMatchObject({ kind: 'conflict' })
+  await run(database.owner, 'UPDATE account SET active = true WHERE id = $1', [step?.accountId])
+})
+
 test('who had the work is told when the dossier is withdrawn, or moved elsewhere by decision', async () => {
   const told = async (code: string) =>
     run<{ username: string; step: string }>(

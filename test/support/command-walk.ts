@@ -52,6 +52,7 @@ const SELDOM = new Set([
   'change-process',
   'claim',
   'release',
+  'take-back',
 ])
 
 /** What this stride tries; undefined when nobody may do anything of the kind. */
@@ -118,6 +119,7 @@ function inputFor(type: string, dossier: Dossier, choice: number): Record<string
       one<Record<string, unknown>>({ outcome: dossier.step?.exits[0]?.key ?? 'x', ...REASON }, { outcome: 'x' }),
     claim: () => ({}),
     release: () => REASON,
+    'take-back': () => REASON,
     'give-opinion': () => one<Record<string, unknown>>({ answer: 'agree' }, { answer: 'disagree' }),
     'change-process': () => ({
       process: 1,
