@@ -56,13 +56,13 @@ INSERT INTO watch_setting (key, amount, ground, valid_from)
 SELECT key, amount, ground || ' (cần xác nhận)', '2018-06-21'
 FROM (VALUES
   ('reminder-answer-hours', 24, 'Thông lệ: phiếu đôn đốc được trả lời trong 24 giờ'),
-  ('apology-lead-hours', 4, 'Giờ làm việc dành cho lãnh đạo ký trước thời điểm phải thông báo'),
-  ('apology-more-days', 3, 'Số ngày làm việc đề xuất hẹn lại'),
-  ('late-supplement-hours', 24, 'Yêu cầu bổ sung khi hạn trả còn ít giờ hơn'),
-  ('repeated-pauses', 2, 'Số lần dừng tính thời gian của một hồ sơ'),
-  ('mass-close-count', 10, 'Số hồ sơ một người kết thúc liên tiếp'),
-  ('mass-close-minutes', 10, 'trong số phút này'),
-  ('late-correction-hours', 24, 'Đính chính sau khi tiếp nhận từng ấy giờ')
+  ('apology-lead-hours', 4, 'Thông lệ: lãnh đạo có nửa ngày làm việc để ký trước thời điểm phải thông báo'),
+  ('apology-more-days', 3, 'Thông lệ: hẹn lại sau ba ngày làm việc'),
+  ('late-supplement-hours', 24, 'Thông lệ: trong ngày cuối trước hạn trả'),
+  ('repeated-pauses', 2, 'Thông lệ: từ lần dừng thứ hai của một hồ sơ'),
+  ('mass-close-count', 10, 'Thông lệ: một người kết thúc mười hồ sơ liên tiếp'),
+  ('mass-close-minutes', 10, 'Thông lệ: trong mười phút'),
+  ('late-correction-hours', 24, 'Thông lệ: sau một ngày kể từ khi tiếp nhận')
 ) AS usual (key, amount, ground);
 
 -- The trace of every rule that fired: once for each step stayed at, due time or submission.

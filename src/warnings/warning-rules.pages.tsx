@@ -33,7 +33,7 @@ export function WarningRulesPage({ c, rules, settings, done }: RulesPageProps) {
     </a>
   )
   const about = (rule: WarningRule) => `${subjectText(rule.subject, t)}, ${momentText(rule, t)}`
-  const head = { key: 'change', head: t('Thay đổi', 'Change'), headHidden: true }
+  const head = { key: 'change', head: t('Thay đổi', 'Change'), headHidden: true, nowrap: true }
   return (
     <OfficerPage c={c} title={title(t)} current="/canh-bao">
       <PageHead

@@ -43,23 +43,23 @@ const settings: Record<SettingKey, Setting> = {
     ...{ unit: ['ngày làm việc', 'working days'], min: 1, max: 60 },
   },
   'late-supplement-hours': {
-    name: ['Yêu cầu bổ sung là sát hạn khi còn ít hơn', 'A supplement is asked late with less left than'],
+    name: ['Yêu cầu bổ sung coi là sát hạn khi còn dưới', 'A supplement is asked late with less left than'],
     ...{ unit: HOURS, min: 1, max: 720 },
   },
   'repeated-pauses': {
-    name: ['Dừng tính thời gian là nhiều lần từ', 'The clock is stopped repeatedly from'],
+    name: ['Số lần dừng tính thời gian coi là nhiều', 'Pauses of one dossier that are many'],
     ...{ unit: ['lần', 'times'], min: 2, max: 20 },
   },
   'mass-close-count': {
-    name: ['Kết thúc hàng loạt là từ', 'Closing in one go begins at'],
+    name: ['Số hồ sơ coi là kết thúc hàng loạt', 'Dossiers that are many to close in one go'],
     ...{ unit: ['hồ sơ', 'dossiers'], min: 2, max: 1000 },
   },
   'mass-close-minutes': {
-    name: ['Kết thúc hàng loạt là trong vòng', 'Closing in one go is within'],
+    name: ['Khoảng thời gian xét kết thúc hàng loạt', 'Time within which closing counts as one go'],
     ...{ unit: ['phút', 'minutes'], min: 1, max: 480 },
   },
   'late-correction-hours': {
-    name: ['Đính chính là muộn sau khi tiếp nhận', 'A correction is late after reception by'],
+    name: ['Đính chính coi là muộn sau khi tiếp nhận', 'A correction is late after reception by'],
     ...{ unit: HOURS, min: 0, max: 720 },
   },
 }
