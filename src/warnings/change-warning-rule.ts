@@ -30,8 +30,10 @@ const DAYS_AHEAD = 366
  * A rule's next period, by the procedure-control officer: what is in force ends the day before. The same change again does nothing.
  * Throws the `warning-rule-…` refusals.
  */
-export async function changeWarningRule(ctx: Ctx, key: string, input: ChangeWarningRule): Promise<void> {
+export async function changeWarningRule(ctx: Ctx, key: string, asked: ChangeWarningRule): Promise<void> {
   refuseUnlessControl(ctx)
+  // As it is kept: a hundredth of an hour or percent is the finest.
+  const input = { ...asked, amount: Math.round(asked.amount * 100) / 100 }
   refuseDay(ctx, input.from)
   return transact(ctx, async inner => {
     const periods = (await listRules(inner)).filter(rule => rule.key === key)

@@ -50,6 +50,7 @@ describe('a warning rule', () => {
     ['control', 'no-such', {}, 'warning-rule-unknown'],
     ['control', 'dossier-late', { unit: 'percent' as const }, 'warning-rule-share'],
     ['control', 'dossier-late', { amount: 0 }, 'warning-rule-ahead'],
+    ['control', 'dossier-late', { amount: 0.001 }, 'warning-rule-ahead'],
   ])('refuses %s %s %o', async (who, key, more, code) => {
     const changed = changeWarningRule(office.as(who), key, { ...change, from: '2026-03-12', ...more })
     await expect(changed).rejects.toMatchObject({ code })
