@@ -150,7 +150,7 @@ type NewProps = {
   procedure: PublishedProcedure | null | undefined
   q: string | undefined
   found: CatalogueItem[]
-  sources: ProcessListItem[]
+  sources: readonly { key: string; name: string }[]
   errors?: FieldError[]
   values?: FormValues
 }

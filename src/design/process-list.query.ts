@@ -92,6 +92,14 @@ export async function listProcesses(
   return { items, next: rows.length > limit ? (items.at(-1)?.key ?? null) : null }
 }
 
+/** Processes a new one may start from, by name: approved at least once. */
+export function listSources(ctx: Ctx): Promise<{ key: string; name: string }[]> {
+  const text = `SELECT p.key, p.name FROM process p
+    WHERE EXISTS (SELECT FROM process_version v WHERE v.process_key = p.key AND v.status = 'approved')
+    ORDER BY p.name, p.key LIMIT 5000`
+  return run(ctx.db, text, [])
+}
+
 export type VersionSummary = {
   id: number
   version: number

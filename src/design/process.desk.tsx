@@ -19,6 +19,7 @@ import {
   getDefinition,
   inForceOn,
   listProcesses,
+  listSources,
   type ProcessRecord,
   processViews,
 } from './process-list.query.ts'
@@ -82,7 +83,7 @@ async function showNew(c: RequestContext, returned?: Returned & { procedure: str
   const isShared = shared !== undefined || returned?.procedure === null
   const procedure = asked ? ((await findProcedure(ctx, asked.slice(0, 60))) ?? undefined) : isShared ? null : undefined
   const found = q && procedure === undefined ? (await searchProcedures(ctx, { q })).items : []
-  const { items: sources } = await listProcesses(ctx, {}, { limit: 500, publicOnly: true })
+  const sources = procedure === undefined ? [] : await listSources(ctx)
   const { status, errors, values } = returned ?? {}
   const shown = { procedure, q, found, sources, errors, values }
   return page(c, <NewProcessPage c={c} {...shown} />, status)
