@@ -35,8 +35,8 @@ export const CreateProcess = z.strictObject({
 export type CreateProcess = z.infer<typeof CreateProcess>
 
 /**
- * A new process with its first draft; the same command id again gives the same one. Returns its key, made from its name; throws `process-designers-only`, `procedure-not-found`,
- * `process-case-unknown`, `process-source-unknown`, `process-exists`.
+ * A new process with its first draft; the same command id again gives the same one. Returns its key, made from its name; throws
+ * `process-designers-only`, `procedure-not-found`, `process-case-unknown`, `process-source-unknown`, `process-exists`.
  */
 export async function createProcess(
   ctx: Ctx,
@@ -44,23 +44,21 @@ export async function createProcess(
   commandId: string = randomUUID(),
 ): Promise<{ key: string }> {
   if (!mayDesign(ctx.actor)) throw new Refusal('forbidden', 'process-designers-only')
+  return doOnce(ctx, { id: commandId, asked: ['create-process', input] }, inner => write(inner, input))
+}
+
+async function write(ctx: Ctx, input: CreateProcess): Promise<{ key: string }> {
   const about = await aboutOf(ctx, input)
   const name = input.name ?? input.definition?.name ?? about.name
   if (name === null) throw new Refusal('invalid', 'process-name-needed', { field: 'name' })
   const source = input.definition ?? (await sourceOf(ctx, input, about))
-  return doOnce(ctx, { id: commandId, asked: ['create-process', input] }, async inner => {
-    const key = await freeKey(inner, name)
-    const { procedure = null } = input
-    await insertProcess(inner, { key, name, procedure, case: input.case ?? null }).catch(refuseKnown)
-    await insertDraft(inner, { key, version: 1, definition: { ...source, name }, by: accountOf(inner.actor) })
-    const detail = {
-      procedure,
-      case: input.case ?? null,
-      from: input.definition ? 'definition' : (input.from ?? STANDARD),
-    }
-    await audit(inner, { action: 'create-process', subject: `process:${key}`, detail })
-    return { key }
-  })
+  const key = await freeKey(ctx, name)
+  const { procedure = null, case: ofCase = null } = input
+  await insertProcess(ctx, { key, name, procedure, case: ofCase }).catch(refuseKnown)
+  await insertDraft(ctx, { key, version: 1, definition: { ...source, name }, by: accountOf(ctx.actor) })
+  const from = input.definition ? 'definition' : (input.from ?? STANDARD)
+  await audit(ctx, { action: 'create-process', subject: `process:${key}`, detail: { procedure, case: ofCase, from } })
+  return { key }
 }
 
 type About = { name: string | null; term: ReturnType<typeof shortestTerm> }
