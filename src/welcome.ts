@@ -32,10 +32,14 @@ function demoLines(address: string): string[] {
   return [
     'Demo accounts, all with the password motcua-demo:',
     ...accounts.map(([username, does]) => `  ${username.padEnd(12)}${does}`),
+    'Other agencies, asked or handed to along the way: congan.specialist (police), xaydung.specialist (construction),',
+    '  nnmt.specialist (land), thue.specialist (tax), bhxh.specialist1 (social insurance); .leader for their leaders.',
     '',
     'What to try:',
     `  Sign in as intake at ${address}/dang-nhap, receive a dossier of birth registration (1.001193), print its slip.`,
     '  Carry it on as leader, specialist and clerk, hand it over as intake; open “Vì sao?” beside the deadline.',
+    '  As control open “Quy trình”, change a process and submit it; as director approve it.',
+    '  As leader give work out in “Phân công”; as director see what is late in “Cảnh báo tiến độ”.',
     `  As a citizen, without an account: scan the slip’s code, or look a dossier up from ${address}/`,
   ]
 }

@@ -96,7 +96,11 @@ function ProcessTable({ t, items }: { t: T; items: ProcessListItem[] }) {
           cell: item => versionText(item.inForce, t),
           nowrap: true,
         },
-        { key: 'state', head: t('Thay đổi', 'Changes'), cell: item => <Pending t={t} item={item} /> },
+        {
+          key: 'state',
+          head: t('Thay đổi', 'Changes'),
+          cell: item => (item.open || item.coming ? <Pending t={t} item={item} /> : null),
+        },
         {
           key: 'running',
           head: t('Hồ sơ đang chạy', 'Dossiers running'),
