@@ -28,6 +28,8 @@ CREATE TABLE process_version (
   submitted_at timestamptz,
   returned_reason text,
   approved_by int REFERENCES account (id),
+  -- In whose place: the competence stays the absent one's.
+  approved_for int REFERENCES account (id),
   approved_at timestamptz,
   decision text,
   valid_from date,

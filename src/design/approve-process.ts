@@ -43,7 +43,8 @@ export async function approveProcess(ctx: Ctx, input: ApproveProcess): Promise<{
     needLaterDay(inner, input.validFrom, last)
     const expanded = await checked(inner, found, open)
     const { decision, validFrom } = input
-    await markApproved(inner, { id: open.id, ends: last?.id ?? null, expanded, by, decision, validFrom })
+    const onBehalfOf = (inner.actor.kind === 'officer' && inner.actor.onBehalfOf?.accountId) || null
+    await markApproved(inner, { id: open.id, ends: last?.id ?? null, expanded, by, onBehalfOf, decision, validFrom })
     await renameProcess(inner, key, open.definition.name)
     const detail = { version: open.version, validFrom, decision }
     await audit(inner, { action: 'approve-process', subject: `process:${key}`, detail })

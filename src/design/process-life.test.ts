@@ -131,6 +131,21 @@ describe('the life of a process', () => {
 })
 
 describe('who may', () => {
+  test('approve in an absent director’s place, whose competence stays in sight', async () => {
+    const { key } = await createProcess(control, { name: 'Đo đạc chung' })
+    await submitProcess(control, { key, revision: 1 })
+    const [absent, deputy] = [director.actor as Officer, office.as('leader').actor as Officer]
+    const { accountId, name } = absent
+    const onBehalfOf = { accountId, name, ground: 'QĐ 5', delegationId: 1, until: '2026-03-03T00:00:00.000Z' }
+    const acting: Ctx = {
+      ...director,
+      actor: { ...absent, accountId: deputy.accountId, name: deputy.name, onBehalfOf },
+    }
+    await approveProcess(acting, { key, version: 1, decision: DECISION, validFrom: '2026-03-05' })
+    const record = await findProcessRecord(control, key)
+    expect(record?.versions[0]).toMatchObject({ approvedBy: deputy.name, approvedFor: name })
+  })
+
   test('draft: procedure control alone', async () => {
     for (const username of ['admin', 'director', 'leader', 'intake', 'reform', 'so.leader']) {
       await expect(createProcess(office.as(username), { procedure: PERMIT })).rejects.toThrow('process-designers-only')

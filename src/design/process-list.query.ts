@@ -111,6 +111,8 @@ export type VersionSummary = {
   submittedAt: Date | null
   returnedReason: string | null
   approvedBy: string | null
+  /** In whose place they approved it. */
+  approvedFor: string | null
   approvedAt: Date | null
   decision: string | null
   validFrom: string | null
@@ -137,11 +139,11 @@ export async function findProcessRecord(ctx: Ctx, key: string): Promise<ProcessR
        coalesce((SELECT jsonb_agg(jsonb_build_object(
           'id', v.id, 'version', v.version, 'status', v.status, 'revision', v.revision,
           'draftedBy', db.name, 'draftedAt', v.drafted_at, 'submittedBy', sb.name, 'submittedAt', v.submitted_at,
-          'returnedReason', v.returned_reason, 'approvedBy', ab.name, 'approvedAt', v.approved_at, 'decision', v.decision,
+          'returnedReason', v.returned_reason, 'approvedBy', ab.name, 'approvedFor', af.name, 'approvedAt', v.approved_at, 'decision', v.decision,
           'validFrom', v.valid_from, 'validTo', v.valid_to, 'running', ${running('d.process_version_id = v.id')}
         ) ORDER BY v.version DESC)
         FROM process_version v LEFT JOIN account db ON db.id = v.drafted_by LEFT JOIN account sb ON sb.id = v.submitted_by
-             LEFT JOIN account ab ON ab.id = v.approved_by
+             LEFT JOIN account ab ON ab.id = v.approved_by LEFT JOIN account af ON af.id = v.approved_for
         WHERE v.process_key = p.key), '[]') AS versions
      FROM process p LEFT JOIN procedure r ON r.code = p.procedure_code ${ABOUT} WHERE p.key = $1`,
     [key],

@@ -139,6 +139,8 @@ function VersionFacts({ c, shown: { version, definition, bounds } }: { c: Reques
   const t = c.get('t')
   const { text, tone } = standing(version, localDate(c.get('ctx').clock.now()), t)
   const hours = hoursAgainstTerm(definition, bounds.term, t)
+  const { approvedBy, approvedFor } = version
+  const approver = approvedFor ? t(`${approvedBy} thay ${approvedFor}`, `${approvedBy} for ${approvedFor}`) : approvedBy
   const by = (who: string | null, at: Date | null) =>
     at ? `${who ?? t('Hệ thống', 'The platform')}, ${instantText(at)}` : null
   return (
@@ -154,7 +156,7 @@ function VersionFacts({ c, shown: { version, definition, bounds } }: { c: Reques
           { term: t('Quyết định', 'Decision'), value: version.decision },
           { term: t('Soạn thảo', 'Drafted'), value: by(version.draftedBy, version.draftedAt) },
           { term: t('Trình', 'Submitted'), value: by(version.submittedBy, version.submittedAt) },
-          { term: t('Phê duyệt', 'Approved'), value: by(version.approvedBy, version.approvedAt) },
+          { term: t('Phê duyệt', 'Approved'), value: by(approver, version.approvedAt) },
         ]}
       />
     </Card>

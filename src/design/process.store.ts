@@ -131,18 +131,20 @@ export async function markApproved(
     ends: number | null
     expanded: Process
     by: number | null
+    /** In whose place. */
+    onBehalfOf: number | null
     decision: string
     validFrom: string
   },
 ): Promise<void> {
-  const { id, ends, expanded, by, decision, validFrom } = approval
+  const { id, ends, expanded, by, onBehalfOf, decision, validFrom } = approval
   if (ends !== null) await run(ctx.db, 'UPDATE process_version SET valid_to = $2 WHERE id = $1', [ends, validFrom])
   await run(
     ctx.db,
     `UPDATE process_version SET status = 'approved', expanded = $2::jsonb, approved_by = $3, approved_at = $4, decision = $5,
-            valid_from = $6
+            valid_from = $6, approved_for = $7
      WHERE id = $1`,
-    [id, JSON.stringify(expanded), by, ctx.clock.now(), decision, validFrom],
+    [id, JSON.stringify(expanded), by, ctx.clock.now(), decision, validFrom, onBehalfOf],
   )
 }
 

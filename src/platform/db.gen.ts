@@ -337,6 +337,7 @@ export interface ProcessVersion {
   submitted_at: Timestamp | null
   returned_reason: string | null
   approved_by: number | null
+  approved_for: number | null
   approved_at: Timestamp | null
   decision: string | null
   valid_from: string | null
