@@ -238,7 +238,13 @@ function StartForm({ c, procedure, sources, errors = [], values }: NewProps) {
         label={t('Quy trình đã phê duyệt', 'Approved process')}
         options={sources.map(({ key, name }) => ({ value: key, label: name }))}
       />
-      <FileField {...field} name="file" label={t('Tệp BPMN', 'BPMN file')} accept=".bpmn,.xml" />
+      <FileField
+        {...field}
+        name="file"
+        label={t('Tệp BPMN', 'BPMN file')}
+        hint={t('Sơ đồ vẽ bằng bpmn.io, Camunda Modeler', 'A chart drawn with bpmn.io or Camunda Modeler')}
+        accept=".bpmn,.xml"
+      />
       <Actions>
         <Button>{t('Tạo bản soạn thảo', 'Make the draft')}</Button>
       </Actions>
