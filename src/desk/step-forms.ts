@@ -3,6 +3,7 @@ import { addDays, localDate } from '#src/calendar/local-date.ts'
 import { owedOn } from '#src/dossiers/dossier.ts'
 import { instantText, moneyText, type T } from '#src/platform/text.ts'
 import { requirementsOf } from '#src/procedures/procedure.ts'
+import { RESULT_FILE } from '#src/steps/sign-result.ts'
 import type { CommandFacts, CommandField, CommandForm } from './command-field.ts'
 import { deliveryText } from './dossier-facts.tsx'
 import { leftOf } from './due-words.ts'
@@ -88,6 +89,11 @@ export function signForm({ t, read, colleagues }: CommandFacts): CommandForm {
         options: names.map(name => ({ value: name, label: name })),
       },
       { is: 'line', name: 'title', label: t('Trích yếu', 'Title') },
+      {
+        is: 'files',
+        title: t('Kết quả đã ký', 'The signed result'),
+        papers: [{ code: 'ket-qua', name: RESULT_FILE, required: false }],
+      },
     ],
     values: { ...(approver ? { signer: approver } : {}), title: read.dossier.result?.title ?? '' },
   }

@@ -19,7 +19,10 @@ function kindOf({ step, result, appraisal }: Dossier, process: Process | null): 
   return result?.kind ?? (appraisal?.opinion === 'ineligible' ? 'refusal' : 'grant')
 }
 
-/** The clerk numbers, dates and seals what the leader signed. */
+/** What the signed result is filed under. */
+export const RESULT_FILE = 'Kết quả giải quyết'
+
+/** The clerk numbers, dates and seals what the leader signed, and files it: a result without its file stands out (`watch`). */
 export const signResult = command({
   type: 'sign-result',
   label: ['Ký số, cấp số', 'Sign and number'],
@@ -32,6 +35,11 @@ export const signResult = command({
     number: named(line(60), 'số, ký hiệu kết quả', 'the number of the result'),
     signer: named(line(200), 'người ký', 'the signer'),
     title: line(500).optional(),
+    /** The signed result itself. */
+    papers: z
+      .array(z.strictObject({ id: z.uuid(), component: line(200).default(RESULT_FILE) }))
+      .max(20)
+      .default([]),
   }),
   decide: (dossier, { number, signer, title }, { at, procedure, process }) => {
     const kind = kindOf(dossier, process)

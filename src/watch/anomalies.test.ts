@@ -1,4 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { storePaper } from '#src/papers/store-paper.ts'
+import { folderBlobs } from '#src/platform/blobs.ts'
 import type { Officer } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
 import { type TestDatabase, testDatabase } from '../../test/support/database.ts'
@@ -93,16 +98,18 @@ test('what is written after closing, and a correction that comes late, stand out
   expect(await refs('control', 'edit-after-closing')).toEqual([code])
 })
 
-test('a result without a number or a file stands out', async () => {
-  expect(await refs('control', 'no-result-file')).toEqual([])
-  const [row] = await run<{ code: string }>(database.db, "SELECT code FROM dossier WHERE state = 'closed' LIMIT 1", [])
-  // As a careless process would leave it: nothing in the platform itself hands over a result without a number.
-  await run(
-    database.owner,
-    `UPDATE dossier SET detail = jsonb_set(detail, '{result,number}', 'null') WHERE code = $1`,
-    [row?.code],
-  )
-  expect(await refs('control', 'no-result-file')).toEqual([row?.code])
+test('a result without its file stands out, and one with it does not', async () => {
+  const closed = await run<{ code: string }>(database.db, "SELECT code FROM dossier WHERE state = 'closed'", [])
+  expect((await refs('control', 'no-result-file')).toSorted()).toEqual(closed.map(({ code }) => code).toSorted())
+  const code = (await receiveBirth(office.as('intake'))).code as string
+  await advanceTo(office, code, 'approved')
+  const folder = await mkdtemp(join(tmpdir(), 'motcua-anomalies-'))
+  const bytes = Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF')
+  const { id } = await storePaper(office.as('clerk'), { blobs: folderBlobs(folder), name: 'ket-qua.pdf', bytes })
+  await command(office.as('clerk'), code, 'sign-result', { number: '9/QĐ', signer: 'Lãnh đạo', papers: [{ id }] })
+  await command(office.as('clerk'), code, 'result-ready')
+  expect(await refs('control', 'no-result-file')).not.toContain(code)
+  await rm(folder, { recursive: true })
 })
 
 test('a period is up to three months long', () => {

@@ -3,6 +3,7 @@ import type { Ctx, Officer } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import type { T } from '#src/platform/text.ts'
+import { RESULT_FILE } from '#src/steps/sign-result.ts'
 import { getSettings } from '#src/warnings/warning-rule.query.ts'
 import type { Settings } from '#src/warnings/watch-setting.ts'
 
@@ -65,8 +66,8 @@ export const anomalySql: Record<AnomalyKind, { text: string; thresholds: readonl
     thresholds: [],
     text: `SELECT * FROM (
       SELECT DISTINCT ON (d.id) e.at, ${WHO}, 0::float8 AS value FROM ${FROM}
-      WHERE ${WATCHED} AND e.type IN ('result-ready', 'handed-over') AND d.detail -> 'result' ->> 'number' IS NULL
-        AND NOT EXISTS (SELECT FROM paper f WHERE f.dossier_id = d.id AND f.uploaded_at > d.received_at)
+      WHERE ${WATCHED} AND e.type IN ('result-ready', 'handed-over')
+        AND NOT EXISTS (SELECT FROM paper f WHERE f.dossier_id = d.id AND f.component_code = '${RESULT_FILE}')
       ORDER BY d.id, e.at) each`,
   },
   'mass-close': {
@@ -131,7 +132,7 @@ export function anomalyText(kind: AnomalyKind, t: T): string {
   const names: Record<AnomalyKind, readonly [string, string]> = {
     'late-supplement': ['Yêu cầu bổ sung sát hạn', 'Supplement asked close to the due time'],
     'repeated-pauses': ['Dừng tính thời gian nhiều lần', 'Clock stopped repeatedly'],
-    'no-result-file': ['Có kết quả mà không có văn bản', 'Result without a document'],
+    'no-result-file': ['Có kết quả mà không có tệp', 'Result without its file'],
     'mass-close': ['Kết thúc hàng loạt hồ sơ', 'Many dossiers closed in one go'],
     'edit-after-closing': ['Ghi thêm sau khi kết thúc', 'Written to after closing'],
     'late-correction': ['Đính chính muộn', 'Corrected late'],
@@ -149,7 +150,7 @@ export function anomalyDetail({ kind, value }: Pick<Anomaly, 'kind' | 'value'>, 
     case 'repeated-pauses':
       return t(`${value} lần dừng`, `${value} pauses`)
     case 'no-result-file':
-      return t('không có số văn bản và không có tệp đính kèm', 'neither a number nor a file')
+      return t('chưa có tệp kết quả đã ký', 'the signed result is not on file')
     case 'mass-close':
       return t(`${value} hồ sơ liên tiếp`, `${value} dossiers in a row`)
     case 'edit-after-closing':
