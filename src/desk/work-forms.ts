@@ -4,6 +4,7 @@ import { isFor } from '#src/dossiers/holder.ts'
 import { instantText, type T } from '#src/platform/text.ts'
 import type { ProcessInForce } from '#src/processes/process.query.ts'
 import { findStep, isWork, type WorkStep } from '#src/processes/process.ts'
+import { mayGoOnAt } from '#src/steps/change-process.ts'
 import type { Option } from '#src/ui/choice.tsx'
 import type { Colleague } from './colleague.query.ts'
 import type { CommandFacts, CommandField, CommandForm } from './command-field.ts'
@@ -195,7 +196,7 @@ export function changeForm({ t, read, processes }: CommandFacts): CommandForm {
         required: true,
         options: processes.map(one => ({
           label: processText(one, t),
-          options: stepOptions(one, one.id === dossier.processId ? (dossier.step?.key ?? null) : null),
+          options: stepOptions(one, step => mayGoOnAt(dossier, now?.process ?? null, one, step)),
         })),
       },
       {
@@ -216,9 +217,9 @@ export function changeForm({ t, read, processes }: CommandFacts): CommandForm {
 
 const SEPARATOR = ':'
 
-function stepOptions({ id, process }: ProcessInForce, current: string | null): Option[] {
+function stepOptions({ id, process }: ProcessInForce, isOpen: (step: string) => boolean): Option[] {
   return process.steps
-    .filter(step => isWork(step) && step.key !== current)
+    .filter(({ key }) => isOpen(key))
     .map(({ key, name }) => ({ value: [id, key].join(SEPARATOR), label: name }))
 }
 

@@ -9,16 +9,25 @@ import { getProcess, type ProcessInForce, STANDARD } from '#src/processes/proces
 import { findStep, isWork, type Process } from '#src/processes/process.ts'
 import { liesPastApproval } from '#src/processes/process-ways.ts'
 
+type Runs = Pick<ProcessInForce, 'id' | 'process'>
+
 /** A dossier goes on where somebody works on it. */
-function workStep({ process }: ProcessInForce, key: string): boolean {
+function workStep({ process }: Runs, key: string): boolean {
   const step = findStep(process, key)
   return step !== undefined && isWork(step)
 }
 
 /** No decision on the process takes the place of the one on the result. Before there were processes the state says how far it was. */
-function skipsApproval(dossier: Dossier, now: Process | null, { process }: ProcessInForce, step: string): boolean {
+function skipsApproval(dossier: Dossier, now: Process | null, { process }: Runs, step: string): boolean {
   if (!liesPastApproval(process, step) || !now || !dossier.step) return false
   return !liesPastApproval(now, dossier.step.key)
+}
+
+const isThere = ({ processId, step }: Dossier, { id }: Runs, key: string) => id === processId && key === step?.key
+
+/** Whether a dossier that runs by `now` may be moved to this step of a process: the choices offered are those accepted. */
+export function mayGoOnAt(dossier: Dossier, now: Process | null, to: Runs, step: string): boolean {
+  return workStep(to, step) && !skipsApproval(dossier, now, to, step) && !isThere(dossier, to, step)
 }
 
 /**
@@ -56,7 +65,7 @@ export const changeProcess = command({
     if (skipsApproval(dossier, now, found, step)) {
       throw new Refusal('conflict', 'process-step-unapproved', { field: 'step' })
     }
-    if (found.id === dossier.processId && step === dossier.step?.key) {
+    if (isThere(dossier, found, step)) {
       throw new Refusal('conflict', 'process-already', { field: 'step' })
     }
     return [{ type: 'process-changed', payload: { processId: found.id, name: found.name, ground } }]
