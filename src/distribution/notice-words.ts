@@ -38,11 +38,16 @@ const words: Record<string, Words> = {
       `Hồ sơ nộp trực tuyến ${ref} quá hạn kiểm tra từ ${due}.`,
       `Online submission ${ref} should have been examined by ${due}.`,
     ),
-  escalated: ({ ref, due }, t) =>
-    t(
-      `Báo lên lãnh đạo: hồ sơ ${ref} chậm so với hạn ${due}, cần chỉ đạo.`,
-      `Taken up to you: ${ref} is behind its due time ${due}.`,
-    ),
+  escalated: ({ ref, step, due, param }, t) =>
+    step && param('rule').startsWith('step-')
+      ? t(
+          `Báo lên lãnh đạo: bước “${step}” của hồ sơ ${ref} quá hạn từ ${due}, cần chỉ đạo.`,
+          `Taken up to you: the step “${step}” of ${ref} is overdue since ${due}.`,
+        )
+      : t(
+          `Báo lên lãnh đạo: hồ sơ ${ref} chậm so với hạn ${due}, cần chỉ đạo.`,
+          `Taken up to you: ${ref} is behind its due time ${due}.`,
+        ),
   'apology-to-sign': ({ ref, due }, t) =>
     t(
       `Dự thảo phiếu xin lỗi và hẹn lại ngày trả cho hồ sơ ${ref} (hạn ${due}) chờ ông/bà ký.`,
