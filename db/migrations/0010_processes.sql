@@ -117,7 +117,7 @@ ALTER TABLE dossier
   ADD COLUMN step_minutes int,
   -- Agencies besides the receiving and the competent one that have or had a part in it.
   ADD COLUMN partner_ids int[] NOT NULL DEFAULT '{}',
-  -- Who else is asked while one agency holds the dossier: 31:specialist, or 31:specialist:57 once a person has it.
+  -- Whose opinions are awaited: 31:specialist, or 31:specialist:57 once a person has it.
   ADD COLUMN asked text[] NOT NULL DEFAULT '{}';
 COMMENT ON COLUMN dossier.parent_id IS 'The dossier this one was opened for at another agency; only the parent counts in reports.';
 -- How many still run by a version.

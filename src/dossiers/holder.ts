@@ -84,10 +84,10 @@ export function partnersOf(d: Pick<Dossier, Parts>): number[] {
   return [...new Set(others)].sort((a, b) => a - b)
 }
 
-/** Who is asked besides the holder, as the work lists look for them: `31:specialist`, or `31:specialist:57` by name. */
+/** Whose opinions are awaited, as the work lists look for them: `31:specialist`, or `31:specialist:57` by name. */
 export function askedOf(d: Dossier): string[] {
-  const [, ...others] = d.pausedAt || d.supplementProposal ? [] : awaitedOpinions(d)
-  return others.map(({ agencyId, role, accountId }) =>
+  const awaited = d.pausedAt || d.supplementProposal ? [] : awaitedOpinions(d)
+  return awaited.map(({ agencyId, role, accountId }) =>
     [agencyId, role, accountId].filter(one => one !== null).join(':'),
   )
 }

@@ -101,9 +101,7 @@ function WorkListPage({ c, officer, view, isFirst, work, rows }: WorkListProps) 
 function taking(row: WorkRow, t: T) {
   const name = t('Nhận việc', 'Claim')
   const back = t('Trả lại việc', 'Hand back')
-  const asked = row.turn === 'asked' && (
-    <span class="cell-sub">{t('Xin ý kiến cơ quan ông/bà', 'Your agency is asked')}</span>
-  )
+  const asked = row.isAsked && <span class="cell-sub">{t('Xin ý kiến cơ quan ông/bà', 'Your agency is asked')}</span>
   if (isToTake(row)) {
     return (
       <form action={`${dossierHref(row)}/lam/claim`} method="post">

@@ -39,8 +39,8 @@ export type WorkCounts = Record<WorkView, number>
  * papers that may be brought to the desk, or for a leader to name somebody.
  */
 export type Turn = 'desk' | 'own' | 'asked' | 'awaited' | 'unassigned'
-/** `isOpen`: anyone of the role there may take it. `atWork`: its step's clock runs, and no leader's word is waited for. */
-export type WorkRow = ListedDossier & { turn: Turn; isOpen: boolean; atWork: boolean }
+/** `isAsked`: no more than an opinion is wanted. `isOpen`: anyone of the role there may take it. `atWork`: its step's clock runs, and no leader's word is waited for. */
+export type WorkRow = ListedDossier & { turn: Turn; isAsked: boolean; isOpen: boolean; atWork: boolean }
 
 /** `counts` are exact unless `countedAll` is false: no more than COUNTED dossiers are looked at for them. */
 export type WorkPage = Omit<DossierPage, 'rows'> & {
@@ -89,7 +89,6 @@ const IN_HAND: readonly Turn[] = ['desk', 'own', 'asked']
 const listsOf: Partial<Record<WorkView, readonly Turn[]>> = {
   supplement: [...IN_HAND, 'awaited'],
   unassigned: ['unassigned'],
-  asked: ['asked'],
 }
 
 /** The statement of listWork, for its plan test. */
@@ -105,17 +104,17 @@ export function workStatement(officer: Officer, now: Date, { view = 'all', filte
   const pieces = (turns: readonly Turn[], piece: (turn: Turn, whose: string) => string) =>
     turns.flatMap(turn => lists[turn].map(whose => piece(turn, whose))).join('\n  UNION ALL\n  ')
   const rows = pieces(listsOf[view] ?? IN_HAND, (turn, whose) => {
-    const wanted = [whose, ...(turn === 'awaited' ? [] : [viewCondition(view, at, tomorrow)]), ...more]
+    const wanted = [whose, ...(turn === 'awaited' ? [] : [viewCondition(view, { at, tomorrow, ...lists })]), ...more]
     return `(SELECT d.*, '${turn}' AS turn FROM dossier d WHERE ${wanted.join(' AND ')}
    ORDER BY ${DUE_ORDER}, d.id LIMIT ${limit})`
   })
   const counting = pieces([...IN_HAND, 'awaited', 'unassigned'], (turn, whose) => {
-    const columns = `d.state, d.due_at, d.paused_at, d.ready_at, '${turn}' AS turn`
+    const columns = `d.state, d.due_at, d.paused_at, d.ready_at, d.asked, '${turn}' AS turn`
     return `(SELECT ${columns} FROM dossier d WHERE ${whose} LIMIT ${COUNTED})`
   })
   const text = `
 WITH counted AS (
-  SELECT ${workViews.map(one => `(${numberOf(one, at, tomorrow)})::int AS "${one}"`).join(',\n         ')}
+  SELECT ${workViews.map(one => `(${numberOf(one, { at, tomorrow, ...lists })})::int AS "${one}"`).join(',\n         ')}
   FROM (
   ${counting}
   ) d
@@ -131,21 +130,21 @@ ORDER BY listed.sort, listed.id`
   return { text, values }
 }
 
-function numberOf(view: WorkView, at: string, tomorrow: string): string {
+function numberOf(view: WorkView, asked: ViewAsked): string {
   const turns = listsOf[view] ?? IN_HAND
   const awaited = turns.includes('awaited') ? ` OR d.turn = 'awaited'` : ''
   const isOn = `d.turn IN (${turns.map(turn => `'${turn}'`).join(', ')})`
-  return `least(count(*) FILTER (WHERE ${isOn} AND (${viewCondition(view, at, tomorrow)}${awaited})), ${COUNTED})`
+  return `least(count(*) FILTER (WHERE ${isOn} AND (${viewCondition(view, asked)}${awaited})), ${COUNTED})`
 }
 
-const workColumns = ({ isOpen }: Lists) => `d.turn, ${isOpen} AS "isOpen",
+const workColumns = ({ isOpen, isAsked }: Lists) => `d.turn, ${isOpen} AS "isOpen", ${isAsked} AS "isAsked",
   (d.step_key IS NOT NULL AND d.paused_at IS NULL AND jsonb_typeof(d.detail -> 'supplementProposal') IS DISTINCT FROM 'object') AS "atWork"`
 
 /** Beside the bell. */
 const unread = ({ accountId }: Officer, $: Placeholder) =>
   `(SELECT count(*)::int FROM (SELECT FROM officer_notice WHERE account_id = ${$(accountId, 'int')} AND read_at IS NULL LIMIT 100) n)`
 
-type Lists = Record<Turn, string[]> & { isOpen: string }
+type Lists = Record<Turn, string[]> & { isOpen: string; isAsked: string }
 
 /**
  * Conditions on `d`, by why a dossier is on the list; those of one officer never overlap but for "awaited" and "unassigned", which are
@@ -173,6 +172,7 @@ function whoseWork(officer: Officer, $: Placeholder): Lists {
     asked: [`${asked} AND ${notInHand}`],
     awaited: role === 'intake' ? [awaited, family] : ['false'],
     unassigned: role === 'leader' ? unassigned(officer.agencyId, agency, $) : ['false'],
+    isAsked: `(${asked})`,
     isOpen: `(d.turn = 'desk' OR d.turn = 'asked' AND d.asked && ${anyone})`,
   }
 }
@@ -184,12 +184,14 @@ export function unassigned(agencyId: number, agency: string, $: Placeholder): st
   return [nobodys, `${asked} AND (${nobodys}) IS NOT TRUE`]
 }
 
-/** Over columns state, due_at, paused_at and ready_at of `d`. Whether a paused dossier is late was settled when it was paused. */
-function viewCondition(view: WorkView, now: string, tomorrow: string): string {
+type ViewAsked = { at: string; tomorrow: string; isAsked: string }
+
+/** Over columns state, due_at, paused_at, ready_at and asked of `d`. Whether a paused dossier is late was settled when it was paused. */
+function viewCondition(view: WorkView, { at: now, tomorrow, isAsked }: ViewAsked): string {
   const views: Record<WorkView, string> = {
     all: 'true',
     unassigned: 'true',
-    asked: 'true',
+    asked: isAsked,
     overdue: `(${DUE_ORDER} < ${now} AND (d.paused_at IS NULL OR d.paused_at > d.due_at))`,
     today: `(${DUE_ORDER} >= ${now} AND ${DUE_ORDER} < ${tomorrow} AND d.paused_at IS NULL)`,
     submitted: `d.state = 'submitted'`,
