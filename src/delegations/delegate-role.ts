@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
+import { tellOfficers } from '#src/accounts/tell-officer.ts'
 import { audit } from '#src/platform/audit.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { brokeConstraint } from '#src/platform/db.ts'
@@ -26,7 +27,7 @@ export type DelegateRole = z.infer<typeof DelegateRole>
 /**
  * Puts an assignment (the officer's present one when left out) into the hands of `substitute` (user name) from `from`, now at the
  * earliest, until before `until`, by the written decision `ground`. The absent officer does, or a head of the agency or an
- * administrator for them; the same command id again gives the same delegation. Returns its id. Throws `delegation-chain`, `delegation-period`, `delegation-too-long`,
+ * administrator for them; the same command id again gives the same delegation. The substitute is told. Returns its id. Throws `delegation-chain`, `delegation-period`, `delegation-too-long`,
  * `assignment-not-found`, `role-not-delegable`, `substitute-elsewhere`, `substitute-is-absent`, `substitute-is-self`, `delegation-overlaps`.
  */
 export async function delegateRole(
@@ -52,6 +53,8 @@ export async function delegateRole(
       subject: `account:${accountId}`,
       detail: { delegation: id, assignment: assignment.id, role, to: delegateId, from, until, ground: input.ground },
     })
+    const params = { absent: assignment.name, role, agency: assignment.agency, from, until, ground: input.ground }
+    await tellOfficers(inner, [{ accountId: delegateId, kind: 'substitution', key: `substitution:${id}`, params }])
     return { id }
   })
 }

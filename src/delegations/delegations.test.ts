@@ -4,6 +4,7 @@ import { deactivateAccount } from '#src/accounts/deactivate-account.ts'
 import { findIdentity, findSession } from '#src/accounts/session.query.ts'
 import { audit } from '#src/platform/audit.ts'
 import type { Ctx, Officer } from '#src/platform/ctx.ts'
+import { run } from '#src/platform/db.ts'
 import { readToken } from '#src/platform/session.ts'
 import { type Client, client, signedInAs, type TestApp, testApp, tokenFor } from '#test/support/app.ts'
 import { type TestDatabase, testDatabase } from '#test/support/database.ts'
@@ -325,6 +326,25 @@ describe('taking it back', () => {
     const mark = { revoked_at: at.clock.now(), reason: 'x' }
     await database.owner.updateTable('delegation').set(mark).where('id', '=', id).execute()
     expect(await findSession(database.db, hash, at.clock.now())).toBeUndefined()
+  })
+
+  test('and being named are told to the substitute, each once, not to whoever does it', async () => {
+    const mine = async (who: string) =>
+      (
+        await run<{ kind: string; absent: string }>(
+          database.db,
+          `SELECT kind, params ->> 'absent' AS absent FROM officer_notice WHERE account_id = $1 AND key IN ($2, $3) ORDER BY id`,
+          [person(who).accountId, `substitution:${id}`, `substitution-ended:${id}`],
+        )
+      ).map(({ kind, absent }) => `${kind} ${absent}`)
+    const asked = { substitute: 'pho', ground: GROUND, until: EVENING }
+    const { id } = await delegateRole(await as('giam.doc'), asked, 'told-once')
+    await delegateRole(await as('giam.doc'), asked, 'told-once')
+    expect(await mine('pho')).toEqual(['substitution Nguyễn Văn Bình'])
+    await revokeDelegation(await as('giam.doc'), { id, reason: 'Đã đi làm lại' })
+    expect(await mine('pho')).toEqual(['substitution Nguyễn Văn Bình', 'substitution-ended Nguyễn Văn Bình'])
+    expect(await mine('giam.doc')).toEqual([])
+    expect(await mine('chuyen.vien')).toEqual([])
   })
 
   test('frees the person to be named again', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
 import { endSubstitution } from '#src/accounts/end-substitution.ts'
+import { tellOfficers } from '#src/accounts/tell-officer.ts'
 import { audit } from '#src/platform/audit.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { named } from '#src/platform/field-problems.ts'
@@ -15,7 +16,8 @@ export const RevokeDelegation = z.strictObject({ reason: named(line(300), 'lý d
 export type RevokeDelegation = z.infer<typeof RevokeDelegation>
 
 /**
- * Takes a delegation back before its time, once for a command id: the substitute is signed out and begins again in a place of their own; what they did stays.
+ * Takes a delegation back before its time, once for a command id: the substitute is told, signed out and begins
+ * again in a place of their own; what they did stays.
  * Throws `delegation-not-found`, `delegation-chain`, `role-not-allowed`, and `delegation-over` when it has ended already.
  */
 export async function revokeDelegation(
@@ -39,6 +41,10 @@ export async function revokeDelegation(
       subject: `account:${whose.accountId}`,
       detail: { delegation: found.id, to: found.substitute.accountId },
     })
+    const { substitute, absent, role, agency } = found
+    const params = { absent: absent.name, role, agency, reason: input.reason }
+    const told = { kind: 'substitution-ended', key: `substitution-ended:${found.id}`, params }
+    await tellOfficers(inner, [{ ...told, accountId: substitute.accountId }])
     return { id: found.id }
   })
 }

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { tellOfficers } from '#src/accounts/tell-officer.ts'
 import { localDate } from '#src/calendar/local-date.ts'
 import { audit } from '#src/platform/audit.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
@@ -9,7 +10,14 @@ import { Refusal } from '#src/platform/refusal.ts'
 import { expand } from '#src/processes/expansion.ts'
 import { draftProblems, readBounds } from './bounds.query.ts'
 import { mayApproveProcess } from './may-design.ts'
-import { type LockedProcess, lockProcess, markApproved, type OpenVersion, renameProcess } from './process.store.ts'
+import {
+  authorsOf,
+  type LockedProcess,
+  lockProcess,
+  markApproved,
+  type OpenVersion,
+  renameProcess,
+} from './process.store.ts'
 import { accountOf } from './save-process-draft.ts'
 
 export const ApproveProcess = z.strictObject({
@@ -24,7 +32,7 @@ export type ApproveProcess = z.infer<typeof ApproveProcess> & { key: string }
 
 /**
  * Puts a submitted version in force from a day; the one before ends on it, and dossiers that run by it go on so. Sent twice it is
- * approved once. Throws `process-approvers-only`, `process-own-approval`, `process-not-found`, `process-not-submitted`,
+ * approved once; its authors are told. Throws `process-approvers-only`, `process-own-approval`, `process-not-found`, `process-not-submitted`,
  * `process-from-past`, `process-not-later`, `process-has-problems` (an agency may have ended since).
  */
 export async function approveProcess(ctx: Ctx, input: ApproveProcess): Promise<{ version: number }> {
@@ -48,8 +56,19 @@ export async function approveProcess(ctx: Ctx, input: ApproveProcess): Promise<{
     await renameProcess(inner, key, open.definition.name)
     const detail = { version: open.version, validFrom, decision }
     await audit(inner, { action: 'approve-process', subject: `process:${key}`, detail })
+    await tellAuthors(inner, open, { key, validFrom })
     return { version: open.version }
   })
+}
+
+async function tellAuthors(ctx: Ctx, open: OpenVersion, { key, validFrom }: { key: string; validFrom: string }) {
+  const { version, definition } = open
+  const told = { kind: 'process-in-force', key: `process-in-force:${key}:${version}` }
+  const params = { process: key, version, name: definition.name, from: validFrom }
+  await tellOfficers(
+    ctx,
+    authorsOf(open).map(accountId => ({ ...told, accountId, params })),
+  )
 }
 
 function needLaterDay(ctx: Ctx, day: string, last: LockedProcess['last']): void {

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { assignRole } from '#src/accounts/assign-role.ts'
+import { delegateRole } from '#src/delegations/delegate-role.ts'
 import { addStep } from '#src/editor/process-edit.ts'
 import { newStep } from '#src/editor/step-kinds.ts'
 import type { Ctx, Officer } from '#src/platform/ctx.ts'
-import { createDb } from '#src/platform/db.ts'
+import { createDb, run } from '#src/platform/db.ts'
 import { findProcessInForce, STANDARD } from '#src/processes/process.query.ts'
 import type { Process } from '#src/processes/process.ts'
 import { type TestDatabase, testDatabase } from '#test/support/database.ts'
@@ -166,6 +167,52 @@ describe('who may', () => {
     const both: Officer = { ...actor, role: 'director', assignmentId: id }
     await expect(approve({ ...control, actor: both })).rejects.toThrow('process-own-approval')
     expect(await approve(office.as('so.leader'))).toEqual({ version })
+  })
+})
+
+describe('is told in the platform', () => {
+  const names = ['control', 'director', 'leader', 'so.leader', 'so.specialist', 'so.clerk', 'admin'] as const
+  async function toldOf(key: string, version = 1): Promise<string[]> {
+    const rows = await run<{ kind: string; account: number; absent: string | null }>(
+      database.db,
+      `SELECT n.kind, n.account_id AS account, n.params ->> 'absent' AS absent FROM officer_notice n
+       WHERE n.params @> jsonb_build_object('process', $1::text, 'version', $2::int) AND n.dossier_id IS NULL ORDER BY n.id`,
+      [key, version],
+    )
+    const who = (id: number) => names.find(name => (office.as(name).actor as Officer).accountId === id)
+    return rows.map(({ kind, account, absent }) => `${kind} ${who(account)}${absent ? ` for ${absent}` : ''}`)
+  }
+
+  test('who may approve it, themselves or in whose place, each once however often it is sent; then who drafted it', async () => {
+    const soLeader = office.as('so.leader')
+    await delegateRole(soLeader, { substitute: 'so.clerk', ground: 'QĐ 9', until: '2026-03-02T17:00:00+07:00' })
+    const [found] = (await listProcesses(control, { q: PERMIT })).items.filter(one => one.key !== STANDARD)
+    const key = found?.key ?? ''
+    const { definition } = await draftOf(key)
+    const { revision, version } = await saveProcessDraft(control, { key, revision: 0, definition })
+    await submitProcess(control, { key, revision })
+    await submitProcess(control, { key, revision })
+    const asked = [
+      'process-to-approve director',
+      'process-to-approve so.clerk for Cán bộ so.leader',
+      'process-to-approve so.leader',
+    ]
+    expect((await toldOf(key, version)).sort()).toEqual(asked)
+    await returnProcess(director, { key, version, reason: 'Thiếu bước' })
+    expect((await toldOf(key, version)).slice(3)).toEqual(['process-returned control'])
+    const again = await draftOf(key)
+    await submitProcess(control, { key, revision: again.revision })
+    expect((await toldOf(key, version)).slice(4).sort()).toEqual(asked)
+    await approveProcess(soLeader, { key, version, decision: DECISION, validFrom: '2026-03-30' })
+    expect((await toldOf(key, version)).slice(7)).toEqual(['process-in-force control'])
+  })
+
+  test('the centre’s director alone, where no one agency resolves it; nobody when it is refused', async () => {
+    const { key } = await createProcess(control, { name: 'Lấy ý kiến chung' })
+    await expect(submitProcess(control, { key, revision: 9 })).rejects.toThrow('process-draft-changed')
+    expect(await toldOf(key)).toEqual([])
+    await submitProcess(control, { key, revision: 1 })
+    expect(await toldOf(key)).toEqual(['process-to-approve director'])
   })
 })
 

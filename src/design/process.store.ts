@@ -11,8 +11,14 @@ export type OpenVersion = {
   revision: number
   definition: Process
   draftedBy: string | null
+  drafterId: number | null
   draftedAt: Date
   submittedBy: number | null
+}
+
+/** Whoever wrote the version last and whoever submitted it, each once. */
+export function authorsOf({ drafterId, submittedBy }: Pick<OpenVersion, 'drafterId' | 'submittedBy'>): number[] {
+  return [...new Set([drafterId, submittedBy])].filter(id => id !== null)
 }
 
 /** A process held until the transaction ends, with what its next version depends on. */
@@ -40,7 +46,7 @@ export async function lockProcess(ctx: Ctx, key: string): Promise<LockedProcess 
     ctx.db,
     `SELECT (SELECT resolver_id FROM procedure WHERE code = $2) AS "resolverId",
        (SELECT jsonb_build_object('id', v.id, 'version', v.version, 'status', v.status, 'revision', v.revision,
-               'definition', v.definition, 'draftedBy', a.name, 'draftedAt', v.drafted_at, 'submittedBy', v.submitted_by)
+               'definition', v.definition, 'draftedBy', a.name, 'drafterId', v.drafted_by, 'draftedAt', v.drafted_at, 'submittedBy', v.submitted_by)
         FROM process_version v LEFT JOIN account a ON a.id = v.drafted_by
         WHERE v.process_key = $1 AND v.status <> 'approved') AS open,
        (SELECT jsonb_build_object('id', id, 'version', version, 'validFrom', valid_from, 'approvedBy', approved_by,

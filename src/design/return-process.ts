@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
+import { tellOfficers } from '#src/accounts/tell-officer.ts'
 import { audit } from '#src/platform/audit.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { named } from '#src/platform/field-problems.ts'
@@ -7,7 +8,7 @@ import { paragraph } from '#src/platform/form.ts'
 import { doOnce } from '#src/platform/once.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { mayApproveProcess } from './may-design.ts'
-import { lockProcess, markReturned } from './process.store.ts'
+import { authorsOf, lockProcess, markReturned } from './process.store.ts'
 
 export const ReturnProcess = z.strictObject({
   version: z.int().min(1),
@@ -16,7 +17,7 @@ export const ReturnProcess = z.strictObject({
 export type ReturnProcess = z.infer<typeof ReturnProcess> & { key: string }
 
 /**
- * Gives a submitted version back to be changed, once for a command id. Throws `process-approvers-only`, `process-not-found`,
+ * Gives a submitted version back to be changed, once for a command id; its authors are told. Throws `process-approvers-only`, `process-not-found`,
  * `process-not-submitted`.
  */
 export async function returnProcess(
@@ -32,6 +33,12 @@ export async function returnProcess(
     if (open?.status !== 'submitted' || open.version !== version) throw new Refusal('conflict', 'process-not-submitted')
     await markReturned(inner, open.id, reason)
     await audit(inner, { action: 'return-process', subject: `process:${key}`, detail: { version } })
+    const told = { kind: 'process-returned', key: `process-returned:${key}:${version}:${open.revision}` }
+    const params = { process: key, version, name: open.definition.name }
+    await tellOfficers(
+      inner,
+      authorsOf(open).map(accountId => ({ ...told, accountId, params })),
+    )
     return { version }
   })
 }

@@ -1,4 +1,9 @@
+import { roleName } from '#src/accounts/account.ts'
+import { dayText, processHref } from '#src/design/process-view.ts'
+import { roles } from '#src/platform/ctx.ts'
 import { instantText, type T } from '#src/platform/text.ts'
+import { SUBSTITUTE_PATH } from '#src/ui/page.tsx'
+import { type Escalation, escalations, escalationText } from '#src/warnings/warning.ts'
 import type { OfficerNotice } from './notice-list.query.ts'
 
 export type Told = Pick<OfficerNotice, 'kind' | 'ref' | 'by' | 'params'>
@@ -48,6 +53,18 @@ const words: Record<string, Words> = {
           `Báo lên lãnh đạo: hồ sơ ${ref} chậm so với hạn ${due}, cần chỉ đạo.`,
           `Taken up to you: ${ref} is behind its due time ${due}.`,
         ),
+  'still-late': ({ ref, step, due, param }, t) => {
+    const level = levelText(param('level'), t)
+    return step && param('subject') === 'step'
+      ? t(
+          `Báo lần nữa${level}: bước “${step}” của hồ sơ ${ref} vẫn chưa xong, quá hạn từ ${due}.`,
+          `Told once more${level}: the step “${step}” of ${ref} is still not done, overdue since ${due}.`,
+        )
+      : t(
+          `Báo lần nữa${level}: hồ sơ ${ref} vẫn chậm so với hạn ${due}.`,
+          `Told once more${level}: ${ref} is still behind its due time ${due}.`,
+        )
+  },
   'apology-to-sign': ({ ref, due }, t) =>
     t(
       `Dự thảo phiếu xin lỗi và hẹn lại ngày trả cho hồ sơ ${ref} (hạn ${due}) chờ ông/bà ký.`,
@@ -63,12 +80,66 @@ const words: Record<string, Words> = {
       `Không mở được hồ sơ liên thông ở bước “${step}” (thủ tục ${param('procedure')}) của hồ sơ ${ref}. Đề nghị kiểm tra quy trình.`,
       `The interconnected dossier of step “${step}” (procedure ${param('procedure')}) of ${ref} could not be opened; the process needs checking.`,
     ),
+  'process-to-approve': ({ by, param }, t) => {
+    const what = t(
+      `quy trình “${param('name')}” (bản ${param('version')})`,
+      `“${param('name')}” (version ${param('version')})`,
+    )
+    return param('absent')
+      ? t(
+          `${by || 'Hệ thống'} trình ${what}, chờ ${param('absent')}, người ông/bà đang làm thay, phê duyệt.`,
+          `${by || 'The system'} submitted the process ${what} for approval by ${param('absent')}, in whose place you act.`,
+        )
+      : t(
+          `${by || 'Hệ thống'} trình ${what}, chờ ông/bà phê duyệt.`,
+          `${by || 'The system'} submitted the process ${what} for your approval.`,
+        )
+  },
+  'process-returned': ({ by, param }, t) =>
+    t(
+      `${by || 'Hệ thống'} trả lại quy trình “${param('name')}” (bản ${param('version')}) để chỉnh sửa.`,
+      `${by || 'The system'} returned the process “${param('name')}” (version ${param('version')}) to be changed.`,
+    ),
+  'process-in-force': ({ by, param }, t) =>
+    t(
+      `${by || 'Hệ thống'} đã phê duyệt quy trình “${param('name')}” (bản ${param('version')}), áp dụng từ ${dayText(param('from'))}.`,
+      `${by || 'The system'} approved the process “${param('name')}” (version ${param('version')}), in force from ${dayText(param('from'))}.`,
+    ),
+  substitution: ({ param }, t) => {
+    const [from, until] = [param('from'), param('until')].map(at => at && instantText(new Date(at)))
+    return t(
+      `Ông/bà được cử làm thay ${placeText(param, t)} từ ${from} đến ${until}, theo văn bản số ${param('ground')}.`,
+      `You are to stand in for ${placeText(param, t)} from ${from} until ${until}, by decision ${param('ground')}.`,
+    )
+  },
+  'substitution-ended': ({ by, param }, t) =>
+    t(
+      `${by || 'Hệ thống'} đã thu hồi việc cử ông/bà làm thay ${placeText(param, t)}; lý do: ${param('reason')}.`,
+      `${by || 'The system'} ended your standing in for ${placeText(param, t)}; reason: ${param('reason')}.`,
+    ),
 }
 
-/** Where a notice leads: the slip it is about, the drafts to be signed, else the dossier. */
-export function noticeHref({ kind, ref, params: { reminder } }: Told): string | null {
+/** ` (mức giám đốc trung tâm)`; nothing for whoever holds the dossier, to whom it does not go up. */
+function levelText(level: string, t: T): string {
+  if (level === 'holder' || !escalations.includes(level as Escalation)) return ''
+  const whose = escalationText(level as Escalation, t)
+  return t(` (mức ${whose})`, ` (now at ${whose})`)
+}
+
+/** Whose place it is, as in `Nguyễn Văn Bình (Lãnh đạo, Sở Xây dựng)`. */
+function placeText(param: Facts['param'], t: T): string {
+  const role = roles.find(one => one === param('role'))
+  return `${param('absent')} (${[role && roleName(role, t), param('agency')].filter(Boolean).join(', ')})`
+}
+
+/** Where a notice leads: the slip or process it is about, the drafts to be signed, who stands in for whom, else the dossier. */
+export function noticeHref({ kind, ref, params: { reminder, process, version } }: Told): string | null {
   if (kind.startsWith('reminder') && typeof reminder === 'number') return `/don-doc/${reminder}`
   if (kind === 'apology-to-sign') return '/xin-loi'
+  if (kind.startsWith('process-') && typeof process === 'string') {
+    return typeof version === 'number' ? `${processHref(process)}?ban=${version}` : processHref(process)
+  }
+  if (kind.startsWith('substitution')) return SUBSTITUTE_PATH
   return ref && `/ho-so/${ref}`
 }
 

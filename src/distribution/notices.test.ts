@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { tellOfficers } from '#src/accounts/tell-officer.ts'
 import { delegateRole } from '#src/delegations/delegate-role.ts'
 import { revokeDelegation } from '#src/delegations/revoke-delegation.ts'
-import { tellOfficers } from '#src/dossiers/tell-officer.ts'
 import type { Officer } from '#src/platform/ctx.ts'
 import type { T } from '#src/platform/text.ts'
 import { type Client, signedInAs, type TestApp, testApp } from '#test/support/app.ts'
@@ -93,7 +93,7 @@ describe('a notice in words', () => {
   const en: T = (_, text) => text
   const kinds = [
     ...['work-given', 'work-taken', 'step-soon', 'step-late', 'dossier-soon', 'dossier-late', 'intake-soon'],
-    ...['intake-late', 'escalated', 'apology-to-sign', 'child-not-opened'],
+    ...['intake-late', 'escalated', 'still-late', 'apology-to-sign', 'child-not-opened'],
   ]
   const params = { step: 'Thẩm định', dueAt: '2026-03-03T02:00:00.000Z', procedure: '1.001193' }
 
@@ -105,12 +105,46 @@ describe('a notice in words', () => {
     }
   })
 
+  const process = { process: 'cap-phep', version: 2, name: 'Cấp phép', from: '2026-03-05' }
+  const place = {
+    ...{ absent: 'Nguyễn Văn Bình', role: 'leader', agency: 'Sở Xây dựng', ground: '12/QĐ-SXD', reason: 'Đã về' },
+    ...{ from: '2026-03-02T01:00:00.000Z', until: '2026-03-02T10:00:00.000Z' },
+  }
+  test.each([
+    ['process-to-approve', process, 'Bà Hoa trình quy trình “Cấp phép” (bản 2), chờ ông/bà phê duyệt.'],
+    [
+      'process-to-approve',
+      { ...process, absent: 'Ông Bình' },
+      'Bà Hoa trình quy trình “Cấp phép” (bản 2), chờ Ông Bình, người ông/bà đang làm thay, phê duyệt.',
+    ],
+    ['process-returned', process, 'Bà Hoa trả lại quy trình “Cấp phép” (bản 2) để chỉnh sửa.'],
+    ['process-in-force', process, 'Bà Hoa đã phê duyệt quy trình “Cấp phép” (bản 2), áp dụng từ 05/03/2026.'],
+    [
+      'substitution',
+      place,
+      'Ông/bà được cử làm thay Nguyễn Văn Bình (Lãnh đạo, Sở Xây dựng) từ 08:00 02/03/2026 đến 17:00 02/03/2026, theo văn bản số 12/QĐ-SXD.',
+    ],
+    [
+      'substitution-ended',
+      place,
+      'Bà Hoa đã thu hồi việc cử ông/bà làm thay Nguyễn Văn Bình (Lãnh đạo, Sở Xây dựng); lý do: Đã về.',
+    ],
+  ])('%s says who, what and until when', (kind, given, text) => {
+    expect(noticeText({ kind, ref: null, by: 'Bà Hoa', params: given }, vi)).toBe(text)
+    expect(noticeText({ kind, ref: null, by: 'Bà Hoa', params: given }, en)).not.toMatch(/undefined|null|“”|\{|\s{2}/u)
+  })
+
   test('leads to what it is about', () => {
     const of = (kind: string, more: object = {}) => noticeHref({ kind, ref: 'X-1', by: null, params: { ...more } })
     expect(of('work-given')).toBe('/ho-so/X-1')
     expect(of('reminder', { reminder: 7 })).toBe('/don-doc/7')
     expect(of('reminder-answered', { reminder: 7 })).toBe('/don-doc/7')
     expect(of('apology-to-sign')).toBe('/xin-loi')
+    const about = (kind: string, params: Record<string, unknown>) => noticeHref({ kind, ref: null, by: null, params })
+    expect(about('process-to-approve', { process: 'cap-phep', version: 2 })).toBe('/quy-trinh/cap-phep?ban=2')
+    expect(about('process-in-force', { process: 'cap-phep', version: 2 })).toBe('/quy-trinh/cap-phep?ban=2')
+    expect(about('substitution', {})).toBe('/cua-toi/thay-the')
+    expect(about('substitution-ended', {})).toBe('/cua-toi/thay-the')
     expect(noticeHref({ kind: 'news', ref: null, by: null, params: {} })).toBeNull()
   })
 
@@ -134,6 +168,7 @@ test('who stands in for an absent officer is told of the work given to them or t
   await command(office.as('leader'), given, 'assign', { assignee: 'specialist' })
   expect((await list('home')).items.map(({ text }) => text)).toEqual([
     `Bước “Thẩm định” của hồ sơ ${given} được giao cho ${absent.name}, người ông/bà đang làm thay.`,
+    expect.stringContaining(`Ông/bà được cử làm thay ${absent.name}`),
   ])
   await command(office.as('leader'), given, 'assign', { assignee: 'specialist2' })
   expect((await list('home')).items[0]?.text).toBe(
@@ -141,5 +176,7 @@ test('who stands in for an absent officer is told of the work given to them or t
   )
   await revokeDelegation(office.as('leader'), { id, reason: 'Đã đi làm lại' })
   await command(office.as('leader'), given, 'assign', { assignee: 'specialist' })
-  expect((await list('home')).items).toHaveLength(2)
+  expect((await list('home')).items.map(({ kind }) => kind)).toEqual([
+    ...['substitution-ended', 'work-taken', 'work-given', 'substitution'],
+  ])
 })

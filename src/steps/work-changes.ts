@@ -1,6 +1,6 @@
+import type { Told } from '#src/accounts/tell-officer.ts'
 import type { Dossier } from '#src/dossiers/dossier.ts'
 import { awaitedOpinions } from '#src/dossiers/held-step.ts'
-import type { Told } from '#src/dossiers/tell-officer.ts'
 
 /** Who had work on a dossier by name, before and after: `step` or an opinion's key. */
 function handsOn(d: Dossier): Map<string, number> {

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { tellOfficers } from '#src/dossiers/tell-officer.ts'
+import { tellOfficers } from '#src/accounts/tell-officer.ts'
 import { audit } from '#src/platform/audit.ts'
 import type { Ctx, Officer } from '#src/platform/ctx.ts'
 import { brokeConstraint, transact } from '#src/platform/db.ts'

@@ -1,8 +1,14 @@
 import { actorRef, type Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
 
-/** What an officer is told about a dossier. `key`: the same thing is told once. */
-export type Told = { accountId: number; kind: string; dossierId: number; key: string; params?: Record<string, unknown> }
+/** What an officer is told, about a dossier or something else. `key`: the same thing is told once. */
+export type Told = {
+  accountId: number
+  kind: string
+  dossierId?: number
+  key: string
+  params?: Record<string, unknown>
+}
 
 /**
  * `$1 now, $2 actor, $3 …` what is told, last who did it. Work that is given to somebody absent is told to who stands in for them where the
@@ -34,7 +40,7 @@ export async function tellOfficers(ctx: Ctx, told: readonly Told[]): Promise<voi
     actorRef(ctx.actor),
     others.map(one => one.accountId),
     others.map(one => one.kind),
-    others.map(one => one.dossierId),
+    others.map(one => one.dossierId ?? null),
     others.map(one => one.key),
     others.map(one => JSON.stringify(one.params ?? {})),
     self,
