@@ -273,7 +273,9 @@ export const accessTable: Record<string, Access> = {
 
   'GET /tra-cuu': { who: 'everyone' },
   'GET /tra-cuu/:code': { who: 'everyone', path: at => `/tra-cuu/${at.dossier}?m=${at.secret}` },
+  'GET /tra-cuu/:code/quy-trinh': { who: 'everyone', path: at => `/tra-cuu/${at.dossier}/quy-trinh?m=${at.secret}` },
   'GET /api/v1/track/:code': { who: 'everyone', path: at => `/api/v1/track/${at.dossier}?secret=${at.secret}` },
   'GET /cua-toi': { who: 'citizens' },
   'GET /cua-toi/:ref': { who: 'citizens', path: at => `/cua-toi/${at.dossier}` },
+  'GET /cua-toi/:ref/quy-trinh': { who: 'citizens', path: at => `/cua-toi/${at.dossier}/quy-trinh` },
 }

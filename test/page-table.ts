@@ -14,8 +14,10 @@ export const pageTable: Record<string, readonly Shown[]> = {
   ],
   '/tra-cuu': [{ path: '/tra-cuu' }, { path: '/tra-cuu?code=H20&m=' }],
   '/tra-cuu/:code': [{ path: at => `/tra-cuu/${at.supplement}?m=${at.secret}` }],
+  '/tra-cuu/:code/quy-trinh': [{ path: at => `/tra-cuu/${at.supplement}/quy-trinh?m=${at.secret}` }],
   '/cua-toi': [{ as: 'citizen', path: '/cua-toi' }],
   '/cua-toi/:ref': [{ as: 'citizen', path: at => `/cua-toi/${at.own}` }],
+  '/cua-toi/:ref/quy-trinh': [{ as: 'citizen', path: at => `/cua-toi/${at.own}/quy-trinh` }],
   '/dang-nhap': [{ path: '/dang-nhap' }],
   '/api': [{ path: '/api' }],
 

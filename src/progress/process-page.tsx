@@ -1,10 +1,9 @@
 import { OfficerPage } from '#src/accounts/officer-page.tsx'
 import { dossierRef } from '#src/dossiers/dossier.ts'
 import type { ReadDossier } from '#src/dossiers/dossier-page.query.ts'
+import { dossierLanes } from '#src/drawings/dossier-lanes.ts'
 import { ProcessPicture } from '#src/drawings/process-picture.tsx'
-import type { LaneNames } from '#src/drawings/process-words.tsx'
 import type { RequestContext } from '#src/platform/http.ts'
-import type { T } from '#src/platform/text.ts'
 import { Card } from '#src/ui/card.tsx'
 import { Empty } from '#src/ui/empty.tsx'
 import { PageHead } from '#src/ui/layout.tsx'
@@ -12,7 +11,8 @@ import { PageHead } from '#src/ui/layout.tsx'
 /** The process a dossier runs by, with where it stands. */
 export function ProcessPage({ c, read }: { c: RequestContext; read: ReadDossier }) {
   const t = c.get('t')
-  const { dossier, process } = read
+  const { dossier, process, receiving, competent } = read
+  const others = [...read.agencies.values()].map(({ code, name }) => [code, name] as const)
   const ref = dossierRef(dossier)
   const title = t('Quy trình của hồ sơ', 'The dossier’s process')
   const { step } = dossier
@@ -37,7 +37,7 @@ export function ProcessPage({ c, read }: { c: RequestContext; read: ReadDossier 
           <ProcessPicture
             t={t}
             process={process.process}
-            lanes={laneNames(read, t)}
+            lanes={dossierLanes({ receiving: receiving.name, competent: competent.name, others }, t)}
             current={step?.key ?? null}
             passed={new Set(Object.keys(dossier.outcomes).filter(key => key !== step?.key))}
             late={late}
@@ -50,14 +50,4 @@ export function ProcessPage({ c, read }: { c: RequestContext; read: ReadDossier 
       </Card>
     </OfficerPage>
   )
-}
-
-/** Names over the columns: the dossier's own agencies in place of the general words. Where one agency is both, its desk is told apart. */
-function laneNames({ agencies, receiving, competent }: ReadDossier, t: T): LaneNames {
-  const byCode = [...agencies.values()].map(({ code, name }) => [code, name])
-  const desk =
-    receiving.name === competent.name
-      ? t(`Bộ phận một cửa, ${receiving.name}`, `One-stop desk, ${receiving.name}`)
-      : receiving.name
-  return { ...Object.fromEntries(byCode), receiving: desk, competent: competent.name }
 }

@@ -5,7 +5,7 @@ import { toneOf } from '#src/dossiers/time-tone.ts'
 import type { Citizen } from '#src/platform/ctx.ts'
 import { type App, citizenOf, page, type RequestContext } from '#src/platform/http.ts'
 import { Refusal } from '#src/platform/refusal.ts'
-import { dateText, instantText } from '#src/platform/text.ts'
+import { dateText, instantText, type T } from '#src/platform/text.ts'
 import { StateBadge, TimeLeft } from '#src/ui/badge.tsx'
 import { Button } from '#src/ui/button.tsx'
 import { Empty } from '#src/ui/empty.tsx'
@@ -13,7 +13,9 @@ import { PageHead } from '#src/ui/layout.tsx'
 import { Pager } from '#src/ui/list.tsx'
 import { type Column, DataTable } from '#src/ui/table.tsx'
 import { listOwnDossiers, type OwnDossier, type OwnDossiers } from './own-dossiers.query.ts'
-import { findOwnDossier } from './tracking.query.ts'
+import { ProcessPage } from './process-page.tsx'
+import { findTrackedProcess } from './tracked-process.query.ts'
+import { asOwn, findOwnDossier } from './tracking.query.ts'
 import { trackingOf } from './tracking.ts'
 import { badgeTone, TrackingView } from './tracking-view.tsx'
 
@@ -29,6 +31,7 @@ export function ownDossiersPortal(app: App): void {
     return page(c, <ListPage c={c} citizen={citizen} list={list} />)
   })
   app.get(`${HOME}/:ref`, getOwn)
+  app.get(`${HOME}/:ref/quy-trinh`, getOwnProcess)
 }
 
 async function getOwn(c: RequestContext): Promise<Response> {
@@ -39,14 +42,26 @@ async function getOwn(c: RequestContext): Promise<Response> {
   c.set('dossier', ref)
   c.header('Cache-Control', 'private, no-store')
   const tracking = trackingOf(found.facts, { ...found, now: ctx.clock.now() }, t)
-  const crumb = { label: t('Hồ sơ của tôi', 'My dossiers'), href: HOME }
   return page(
     c,
     <PublicPage c={c} title={ref} current={HOME}>
-      <TrackingView t={t} tracking={tracking} crumb={crumb} />
+      <TrackingView t={t} tracking={tracking} crumb={crumbOf(t)} picture={`${hrefOf(ref)}/quy-trinh`} />
     </PublicPage>,
   )
 }
+
+async function getOwnProcess(c: RequestContext): Promise<Response> {
+  const [ctx, t] = [c.get('ctx'), c.get('t')]
+  const ref = c.req.param('ref') ?? ''
+  const found = await findTrackedProcess(ctx, asOwn(ctx, citizenOf(c), ref))
+  if (!found) throw new Refusal('not-found', 'page-not-found')
+  c.set('dossier', ref)
+  c.header('Cache-Control', 'private, no-store')
+  return page(c, <ProcessPage c={c} tracked={found} current={HOME} crumb={crumbOf(t)} back={hrefOf(ref)} />)
+}
+
+const crumbOf = (t: T) => ({ label: t('Hồ sơ của tôi', 'My dossiers'), href: HOME })
+const hrefOf = (ref: string) => `${HOME}/${encodeURIComponent(ref)}`
 
 function ListPage({ c, citizen, list }: { c: RequestContext; citizen: Citizen; list: OwnDossiers }) {
   const t = c.get('t')
@@ -71,7 +86,7 @@ function ListPage({ c, citizen, list }: { c: RequestContext; citizen: Citizen; l
           captionHidden
           rows={list.dossiers}
           rowKey={dossier => dossier.ref}
-          rowHref={dossier => `${HOME}/${encodeURIComponent(dossier.ref)}`}
+          rowHref={dossier => hrefOf(dossier.ref)}
           columns={columns(c)}
         />
       )}

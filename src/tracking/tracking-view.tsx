@@ -12,8 +12,16 @@ import { Timeline } from '#src/ui/timeline.tsx'
 import { spokenInstant } from './opening-hours.ts'
 import type { TrackedChild, Tracking } from './tracking.ts'
 
+type ViewProps = {
+  t: T
+  tracking: Tracking
+  crumb: Crumb
+  /** Where its process is drawn; without it, or before the process is known, the procedure's is linked to. */
+  picture?: string
+}
+
 /** One dossier told to its citizen: what to do first, then where it is, then what happened. */
-export function TrackingView({ t, tracking, crumb }: { t: T; tracking: Tracking; crumb: Crumb }) {
+export function TrackingView({ t, tracking, crumb, picture }: ViewProps) {
   const { code, procedure } = tracking
   const label = code ?? t('Chưa có mã', 'No code yet')
   return (
@@ -26,7 +34,7 @@ export function TrackingView({ t, tracking, crumb }: { t: T; tracking: Tracking;
           </Card>
         }
       >
-        <Standing t={t} tracking={tracking} />
+        <Standing t={t} tracking={tracking} picture={picture} />
         {tracking.children.length > 0 && <Parts t={t} tracking={tracking} />}
         <Task t={t} tracking={tracking} />
       </Columns>
@@ -34,8 +42,8 @@ export function TrackingView({ t, tracking, crumb }: { t: T; tracking: Tracking;
   )
 }
 
-function Standing({ t, tracking }: { t: T; tracking: Tracking }) {
-  const { state, stateText, timeLeft, provisional, gaps, procedure } = tracking
+function Standing({ t, tracking, picture }: Omit<ViewProps, 'crumb'>) {
+  const { state, stateText, timeLeft, provisional, gaps } = tracking
   return (
     <Card
       title={stateText}
@@ -51,12 +59,28 @@ function Standing({ t, tracking }: { t: T; tracking: Tracking }) {
         <DefinitionList items={factsOf(tracking, t)} />
         {provisional && <Provisional t={t} gaps={gaps} />}
         <p>
-          <a href={`/thu-tuc/${procedure.code}/quy-trinh`}>
-            {t('Hồ sơ loại này đi qua những ai, mất bao lâu', 'Who handles such a dossier, and for how long')}
-          </a>
+          <PictureLink t={t} tracking={tracking} picture={picture} />
         </p>
       </Stack>
     </Card>
+  )
+}
+
+function PictureLink({ t, tracking, picture }: Omit<ViewProps, 'crumb'>) {
+  const { procedure, receivedAt, step } = tracking
+  if (picture === undefined || receivedAt === null) {
+    return (
+      <a href={`/thu-tuc/${procedure.code}/quy-trinh`}>
+        {t('Hồ sơ loại này đi qua những ai, mất bao lâu', 'Who handles such a dossier, and for how long')}
+      </a>
+    )
+  }
+  return (
+    <a href={picture}>
+      {step === null
+        ? t('Xem hồ sơ đã qua những bước nào của quy trình', 'See which steps of its process it has passed')
+        : t('Xem hồ sơ đang ở bước nào trong quy trình', 'See which step of its process it is at')}
+    </a>
   )
 }
 

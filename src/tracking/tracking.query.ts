@@ -62,24 +62,30 @@ const detailed = [
 const placed = ['assigned', 'step-completed', 'opinion-given'].map(type => `'${type}'`).join(', ')
 
 /**
- * The dossier and those opened for it at other agencies, each with its visible history, and the note that it was looked at, in one
- * round trip; the one handed in comes first, whichever of them was asked for. $2 proves the right to see it, $3 now, $4 who looks,
- * $5 how. A view is not worth waiting for the disk: it may be lost with the last moments before a crash, never a part of the dossier.
+ * For a WITH: `root`, the dossier handed in, whichever of its family was asked for, and the note that it was looked at. $2 proves the
+ * right to see it, $3 now, $4 who looks, $5 how. A view is not worth waiting for the disk: it may be lost with the last moments before
+ * a crash, never a part of the dossier.
  */
-const TRACK = (found: string) => `
-WITH asked_for AS (
+export const viewedRoot = (found: string) => `asked_for AS (
   SELECT id, parent_id FROM dossier WHERE ${found}
 ), root AS (
   SELECT d.* FROM asked_for f LEFT JOIN dossier p ON p.id = f.parent_id
   JOIN dossier d ON d.id = coalesce(p.parent_id, f.parent_id, f.id)
-), child AS (
+), viewed AS (
+  INSERT INTO dossier_view (dossier_id, at, actor, via)
+  SELECT id, $3::timestamptz, $4::text, $5::text FROM root WHERE set_config('synchronous_commit', 'off', true) = 'off'
+)`
+
+/**
+ * The dossier and those opened for it at other agencies, each with its visible history, and the note that it was looked at, in one
+ * round trip; the one handed in comes first.
+ */
+const TRACK = (found: string) => `
+WITH ${viewedRoot(found)}, child AS (
   SELECT c.* FROM root JOIN dossier c ON c.parent_id = root.id
 ), d AS (
   SELECT * FROM root UNION ALL SELECT * FROM child
   UNION ALL SELECT c.* FROM child JOIN dossier c ON c.parent_id = child.id
-), viewed AS (
-  INSERT INTO dossier_view (dossier_id, at, actor, via)
-  SELECT id, $3::timestamptz, $4::text, $5::text FROM root WHERE set_config('synchronous_commit', 'off', true) = 'off'
 )
 SELECT d.id, d.code, d.state, d.procedure_version_id, d.received_at, d.due_at, d.original_due_at, d.due_provisional,
        d.due_gaps, d.paused_at, d.judgement, d.calendar_id, c.version AS calendar_version,
@@ -110,35 +116,42 @@ LEFT JOIN service_point p ON p.id = d.service_point_id
 ORDER BY d.id`
 
 /** Digests are compared, so that the time taken tells nothing about how much of a guessed secret was right. */
-export const TRACK_BY_SECRET = TRACK(
-  `code = $1 AND sha256(convert_to(tracking_secret, 'UTF8')) = sha256(convert_to($2, 'UTF8'))`,
-)
-const TRACK_OWN = TRACK('code = $1 AND applicant_id_number = $2')
-const TRACK_SUPPORTED = TRACK(
-  'code = $1 AND support_point_id IN (SELECT s.id FROM service_point s WHERE s.agency_id = $2::int)',
-)
-const TRACK_OWN_UNCODED = TRACK(`id = $1::bigint AND code IS NULL AND applicant_id_number = $2 AND state <> 'draft'`)
+const BY_SECRET = `code = $1 AND sha256(convert_to(tracking_secret, 'UTF8')) = sha256(convert_to($2, 'UTF8'))`
+const OWN = 'code = $1 AND applicant_id_number = $2'
+const OWN_UNCODED = `id = $1::bigint AND code IS NULL AND applicant_id_number = $2 AND state <> 'draft'`
+const SUPPORTED = 'code = $1 AND support_point_id IN (SELECT s.id FROM service_point s WHERE s.agency_id = $2::int)'
+export const TRACK_BY_SECRET = TRACK(BY_SECRET)
 
-/** By code and secret from the slip, as people type them. Undefined for a wrong code and a wrong secret alike; only a right one is logged. */
-export async function findTracked(
-  ctx: Ctx,
-  { code, secret }: { code: string; secret: string },
-): Promise<Tracked | undefined> {
+/** How somebody comes to a dossier: what finds it in `dossier` for those who may see it, and the values from $1 to $5. */
+export type Way = { found: string; values: unknown[] }
+
+/** By code and secret from the slip, as people type them. */
+export function bySecret(ctx: Ctx, { code, secret }: { code: string; secret: string }): Way {
   const values = [dossierCodeFrom(code), secretFrom(secret), ctx.clock.now(), actorRef(ctx.actor), 'track']
-  return toTracked(ctx, await run<Row>(ctx.db, TRACK_BY_SECRET, values))
+  return { found: BY_SECRET, values }
+}
+
+/** The signed-in citizen's own, by code or `D12`. */
+export function asOwn(ctx: Ctx, citizen: Citizen, ref: string): Way {
+  const uncoded = draftNumber(ref)
+  const values = [uncoded ?? ref, citizen.idNumber, ctx.clock.now(), actorRef(citizen), 'own']
+  return { found: uncoded ? OWN_UNCODED : OWN, values }
+}
+
+/** By code and secret. Undefined for a wrong code and a wrong secret alike; only a right one is logged. */
+export async function findTracked(ctx: Ctx, slip: { code: string; secret: string }): Promise<Tracked | undefined> {
+  return readTracked(ctx, bySecret(ctx, slip))
 }
 
 /** The signed-in citizen's own dossier by code or `D12`; undefined when it is not theirs. */
 export async function findOwnDossier(ctx: Ctx, citizen: Citizen, ref: string): Promise<Tracked | undefined> {
-  const uncoded = draftNumber(ref)
-  const values = [uncoded ?? ref, citizen.idNumber, ctx.clock.now(), actorRef(citizen), 'own']
-  return toTracked(ctx, await run<Row>(ctx.db, uncoded ? TRACK_OWN_UNCODED : TRACK_OWN, values))
+  return readTracked(ctx, asOwn(ctx, citizen, ref))
 }
 
 /** A dossier whose applicant was helped at this officer's agency, by code: what is told to its citizen. Undefined when it is not one. */
 export async function findSupported(ctx: Ctx, officer: Officer, code: string): Promise<Tracked | undefined> {
   const values = [code, officer.agencyId, ctx.clock.now(), actorRef(officer), 'support']
-  return toTracked(ctx, await run<Row>(ctx.db, TRACK_SUPPORTED, values))
+  return readTracked(ctx, { found: SUPPORTED, values })
 }
 
 /** `h20.12 – 261119 – 0042` → `H20.12-261119-0042`: the parts may be set apart by any dash or by spaces. */
@@ -159,7 +172,8 @@ export function secretFrom(typed: string): string {
     .replace(/[\s.\p{Pd}]+/gu, '')
 }
 
-async function toTracked(ctx: Ctx, [root, ...others]: Row[]): Promise<Tracked | undefined> {
+async function readTracked(ctx: Ctx, { found, values }: Way): Promise<Tracked | undefined> {
+  const [root, ...others] = await run<Row>(ctx.db, TRACK(found), values)
   if (!root) return undefined
   // Procedures and calendars are kept by the process, so this asks the database only the first time.
   const calendar = await getCalendar(ctx, root.calendar_id, root.calendar_version)
