@@ -29,7 +29,7 @@ export function ProcessPage({ c, tracked, current, crumb, back }: Props) {
   const { process, procedure, term } = tracked
   const label = tracked.code ?? t('Chưa có mã', 'No code yet')
   const crumbs = [crumb, { label, href: back }, { label: t('Quy trình', 'Process') }]
-  const title = t('Hồ sơ đang ở bước nào', 'Which step the dossier is at')
+  const title = t('Quy trình của hồ sơ', 'The dossier’s process')
   return (
     <PublicPage c={c} title={`${title} · ${label}`} current={current}>
       <PageHead t={t} title={title} sub={procedure} crumbs={crumbs} />
