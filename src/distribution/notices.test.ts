@@ -134,6 +134,17 @@ describe('a notice in words', () => {
     expect(noticeText({ kind, ref: null, by: 'Bà Hoa', params: given }, en)).not.toMatch(/undefined|null|“”|\{|\s{2}/u)
   })
 
+  test('a delay told once more says how far up it has come', () => {
+    const still = (more: object) =>
+      noticeText({ kind: 'still-late', ref: 'X-1', by: null, params: { ...params, ...more } }, vi)
+    expect(still({ subject: 'dossier', level: 'director' })).toBe(
+      'Báo lần nữa (mức giám đốc trung tâm): hồ sơ X-1 vẫn chậm so với hạn 09:00 03/03/2026.',
+    )
+    expect(still({ subject: 'step', level: 'holder' })).toBe(
+      'Báo lần nữa: bước “Thẩm định” của hồ sơ X-1 vẫn chưa xong, quá hạn từ 09:00 03/03/2026.',
+    )
+  })
+
   test('leads to what it is about', () => {
     const of = (kind: string, more: object = {}) => noticeHref({ kind, ref: 'X-1', by: null, params: { ...more } })
     expect(of('work-given')).toBe('/ho-so/X-1')

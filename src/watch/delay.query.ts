@@ -78,6 +78,26 @@ export function delayedSql({ subject, unit }: Pick<WarningRule, 'subject' | 'uni
     ORDER BY ${instant}, d.id LIMIT ${limit}`
 }
 
+/** `late:…` for the first time somebody is told that this is late, whatever rule it is by; the rule's own for a later time. */
+export const firstTime = (dossierId: number, key: string) => `late:${dossierId}:${key}`
+export const laterTime = (ruleKey: string, dossierId: number, key: string) => `${ruleKey}:${dossierId}:${key}`
+
+export type ToldLate = { dossierId: number; accountId: number; at: Date }
+
+/** `$1 dossiers, $2 keys of alerts`: when each person was last told that this is late, by whichever rule. */
+const TOLD_LATE = `
+SELECT a.dossier_id AS "dossierId", n.account_id AS "accountId", max(n.at) AS at
+FROM unnest($1::bigint[], $2::text[]) AS u (dossier_id, key)
+JOIN dossier_alert a ON a.dossier_id = u.dossier_id AND a.key = u.key AND a.late
+CROSS JOIN unnest(a.told) AS t (account_id)
+JOIN officer_notice n ON n.account_id = t.account_id
+  AND n.key IN ('late:' || a.dossier_id || ':' || a.key, a.rule_key || ':' || a.dossier_id || ':' || a.key)
+GROUP BY 1, 2`
+
+export function listToldLate(ctx: Ctx, alerts: readonly { dossierId: number; key: string }[]): Promise<ToldLate[]> {
+  return run<ToldLate>(ctx.db, TOLD_LATE, [alerts.map(one => one.dossierId), alerts.map(one => one.key)])
+}
+
 export type Delayed = { dossier: Dossier; key: string }
 
 /** At most `limit` dossiers for which the rule is to fire now. */

@@ -1,4 +1,4 @@
-import { tellOfficers } from '#src/accounts/tell-officer.ts'
+import { type Told, tellOfficers } from '#src/accounts/tell-officer.ts'
 import { dueAt } from '#src/calendar/deadline.ts'
 import type { WorkingCalendar } from '#src/calendar/working-time.ts'
 import { causeOf } from '#src/dossiers/answerability.ts'
@@ -12,12 +12,15 @@ import { noticeKind, reachOfDue, reachOfSubmission, type WarningRule } from '#sr
 import { listRulesInForce } from '#src/warnings/warning-rule.query.ts'
 import {
   type Delayed,
+  firstTime,
   type Group,
   groupOf,
+  laterTime,
   listCurrentCalendars,
   listDelayed,
   listLawPolicies,
   listStepLengths,
+  listToldLate,
 } from './delay.query.ts'
 import { type Addressee, findRecipients } from './recipient.query.ts'
 import { insertAlerts, type NewAlert } from './watch.store.ts'
@@ -85,16 +88,54 @@ async function fire(ctx: Ctx, { rule, groups, known }: Firing): Promise<number> 
   const told = await toldOf(ctx, rule, found)
   const alerts = found.map((one, nth) => alertOf(rule, one, known, told[nth] ?? []))
   const fresh = await insertAlerts(ctx.db, alerts)
-  const kind = noticeKind(rule)
-  const notices = alerts.flatMap((alert, nth) => {
+  const fired = alerts.flatMap((alert, nth) => {
     const dossier = found[nth]?.dossier
-    if (!dossier || !fresh.has(alert.dossierId)) return []
-    const params = { ref: dossierRef(dossier), rule: rule.key, dueAt: alert.dueAt, step: alert.stepName }
-    const key = `${rule.key}:${alert.dossierId}:${alert.key}`
-    return alert.told.map(accountId => ({ accountId, kind, dossierId: alert.dossierId, key, params }))
+    return dossier && fresh.has(alert.dossierId) ? [{ alert, dossier }] : []
   })
-  await tellOfficers(ctx, notices)
+  await tellOfficers(ctx, await noticesOf(ctx, rule, fired, known))
   return found.length
+}
+
+type Fired = { alert: NewAlert; dossier: Dossier }
+
+/**
+ * Who has been told of the same delay hears of it again, in other words, only if it has come further since: several rules may reach one
+ * person at a time, where one head is over several levels or holds the dossier.
+ */
+async function noticesOf(ctx: Ctx, rule: WarningRule, fired: readonly Fired[], known: Known): Promise<Told[]> {
+  const late = rule.moment === 'after'
+  const before = late
+    ? await listToldLate(
+        ctx,
+        fired.map(one => one.alert),
+      )
+    : []
+  const last = new Map(before.map(({ dossierId, accountId, at }) => [`${dossierId}:${accountId}`, at]))
+  return fired.flatMap(({ alert, dossier }) => {
+    const { dossierId, dueAt: due, stepName: step } = alert
+    const { subject, escalateTo: level } = rule
+    const params = { ref: dossierRef(dossier), rule: rule.key, subject, level, dueAt: due, step }
+    const own = laterTime(rule.key, dossierId, alert.key)
+    return alert.told.flatMap((accountId): Told[] => {
+      const told = last.get(`${dossierId}:${accountId}`)
+      if (told && wasDue(rule, dossier, told, known)) return []
+      const kind = told ? 'still-late' : noticeKind(rule)
+      const key = late && !told ? firstTime(dossierId, alert.key) : own
+      return [{ accountId, kind, dossierId, key, params }]
+    })
+  })
+}
+
+/** Whether the rule, which fires now, could have fired at that earlier instant. */
+function wasDue(rule: WarningRule, dossier: Dossier, at: Date, { now, calendars, policies }: Known): boolean {
+  const calendar = calendars.get(dossier.calendarId)
+  if (at >= now || !calendar) return true
+  if (rule.subject === 'intake') {
+    const allowed = (policies.get(dossier.lawPack)?.intakeCheckHours ?? 0) * 60
+    return (dossier.submittedAt ?? now) < reachOfSubmission(rule, at, calendar, allowed).to
+  }
+  const due = rule.subject === 'step' ? dossier.step?.dueAt : dossier.dueAt
+  return (due ?? now) < reachOfDue(rule, at, calendar, dossier.step?.minutes ?? 0).to
 }
 
 /** The accounts to be told of each dossier, nobody twice. */
