@@ -1,4 +1,6 @@
 import { OfficerPage } from '#src/accounts/officer-page.tsx'
+import { timeLeftText } from '#src/calendar/duration-text.ts'
+import { stateLabel } from '#src/dossiers/dossier.ts'
 import type { FormValues } from '#src/platform/form.ts'
 import { officerOf, type RequestContext } from '#src/platform/http.ts'
 import type { FieldError } from '#src/platform/refusal.ts'
@@ -11,10 +13,12 @@ import { Notice } from '#src/ui/notice.tsx'
 import { DataTable } from '#src/ui/table.tsx'
 import type { Remindable } from './reminder.query.ts'
 import type { RemindedDossier } from './reminder.ts'
+import type { Standing } from './standing.query.ts'
 
 type NewReminderProps = {
   c: RequestContext
   dossiers: readonly Remindable[]
+  standings: ReadonlyMap<number, Standing>
   /** To answer within, unless said otherwise. */
   hours: number
   values: FormValues
@@ -23,7 +27,7 @@ type NewReminderProps = {
 }
 
 export function NewReminderPage(props: NewReminderProps) {
-  const { c, dossiers, errors } = props
+  const { c, dossiers, standings, errors } = props
   const t = c.get('t')
   const title = t('Lập phiếu đôn đốc', 'Write a reminder slip')
   const crumbs = [{ href: '/don-doc', label: t('Phiếu đôn đốc', 'Reminder slips') }, { label: title }]
@@ -32,7 +36,14 @@ export function NewReminderPage(props: NewReminderProps) {
       <ErrorSummary t={t} errors={errors} />
       <PageHead t={t} title={title} crumbs={crumbs} />
       <Stack>
-        {dossiers.length > 0 && <DossierTable t={t} dossiers={dossiers.map(one => ({ ...one, seen: true }))} />}
+        {dossiers.length > 0 && (
+          <DossierTable
+            t={t}
+            dossiers={dossiers.map(one => ({ ...one, seen: true }))}
+            standings={standings}
+            at={c.get('ctx').clock.now()}
+          />
+        )}
         {dossiers.length > 0 ? <SlipForm {...props} /> : <AskForDossier {...props} />}
       </Stack>
     </OfficerPage>
@@ -105,10 +116,21 @@ function SlipForm({ c, dossiers, hours, values, errors, commandId }: NewReminder
   )
 }
 
-export function DossierTable({ t, dossiers }: { t: T; dossiers: readonly RemindedDossier[] }) {
+type DossierTableProps = {
+  t: T
+  dossiers: readonly RemindedDossier[]
+  standings: ReadonlyMap<number, Standing>
+  /** When they stood so. */
+  at: Date
+}
+
+/** What is urged on and why: the step under way, since when, and by how much it and the whole dossier are late. */
+export function DossierTable({ t, dossiers, standings, at }: DossierTableProps) {
+  const standing = (row: RemindedDossier) => standings.get(row.id)
+  const when = instantText(at)
   return (
     <DataTable
-      caption={t('Hồ sơ được đôn đốc', 'Dossiers')}
+      caption={t(`Hồ sơ được đôn đốc, tình trạng lúc ${when}`, `Dossiers, as they stood at ${when}`)}
       rows={dossiers}
       rowKey={row => row.id}
       columns={[
@@ -116,18 +138,49 @@ export function DossierTable({ t, dossiers }: { t: T; dossiers: readonly Reminde
           key: 'ref',
           head: t('Mã hồ sơ', 'Code'),
           cell: row => (row.seen ? <a href={`/ho-so/${row.ref}`}>{row.ref}</a> : row.ref),
+          sub: row => row.procedure,
           rowHeader: true,
           nowrap: true,
         },
-        { key: 'procedure', head: t('Thủ tục', 'Procedure'), cell: row => row.procedure },
+        {
+          key: 'step',
+          head: t('Bước đang xử lý', 'Step under way'),
+          cell: row => stepText(standing(row), t),
+          sub: row => sinceText(standing(row), t),
+        },
+        {
+          key: 'step-due',
+          head: t('Hạn của bước', 'Step due'),
+          cell: row => dueText(standing(row)?.step?.dueAt, t),
+          sub: row => lateText(standing(row)?.step, t),
+          nowrap: true,
+        },
         {
           key: 'due',
           head: t('Hẹn trả', 'Promised'),
-          cell: row => (row.dueAt ? instantText(row.dueAt) : t('không có hạn', 'no due time')),
+          cell: row => dueText(standing(row)?.dueAt, t),
+          sub: row => lateText(standing(row), t),
           nowrap: true,
         },
       ]}
       dense
     />
   )
+}
+
+function stepText(standing: Standing | undefined, t: T): string | undefined {
+  return standing && (standing.step?.name ?? stateLabel(standing.state, t))
+}
+
+function sinceText(standing: Standing | undefined, t: T): string | undefined {
+  if (!standing?.step) return undefined
+  const { since, agencies } = standing.step
+  return [agencies.join(', '), t(`từ ${instantText(since)}`, `since ${instantText(since)}`)].filter(Boolean).join(' · ')
+}
+
+const dueText = (due: Date | null | undefined, t: T) => (due ? instantText(due) : t('không có hạn', 'no due time'))
+
+/** `Quá hạn 3 giờ`, `Còn 2 giờ`; nothing where nothing is due. */
+function lateText(timed: Pick<Standing, 'dueAt' | 'left'> | null | undefined, t: T): string | undefined {
+  return timed?.dueAt ? timeLeftText(timed.left, t) : undefined
 }

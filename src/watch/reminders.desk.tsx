@@ -19,6 +19,7 @@ import { findReminder, listRemindable, listReminders } from './reminder.query.ts
 import { type Reminder, remindRoles } from './reminder.ts'
 import { ReminderPage, RemindersPage } from './reminders.pages.tsx'
 import { SendReminder, sendReminder } from './send-reminder.ts'
+import { listStandings } from './standing.query.ts'
 
 const PAGE = 50
 const MOST_DOSSIERS = 50
@@ -51,8 +52,10 @@ async function showNew(c: RequestContext, { refs, values, errors = [], status }:
   const asked = refs ?? c.req.queries('ho-so') ?? []
   const wanted = [...new Set(asked.map(ref => ref.trim()).filter(Boolean))].slice(0, MOST_DOSSIERS)
   const [dossiers, settings] = await Promise.all([listRemindable(ctx, officer, wanted), getSettings(ctx)])
+  const ids = dossiers.map(({ id }) => id)
   const shown = {
     dossiers,
+    standings: await listStandings(ctx, ids, ctx.clock.now()),
     hours: settings['reminder-answer-hours'],
     values: values ?? {},
     errors,
@@ -92,7 +95,13 @@ async function showReminder(
 ): Promise<Response> {
   const { errors = [], values = {}, status } = given
   const reminder = await opened(c)
-  return page(c, <ReminderPage c={c} reminder={reminder} errors={errors} values={values} />, status)
+  const ids = reminder.dossiers.map(({ id }) => id)
+  const standings = await listStandings(c.get('ctx'), ids, reminder.at)
+  return page(
+    c,
+    <ReminderPage c={c} reminder={reminder} standings={standings} errors={errors} values={values} />,
+    status,
+  )
 }
 
 async function postAnswer(c: RequestContext): Promise<Response> {

@@ -20,6 +20,7 @@ import {
   reminderStateText,
   type Signer,
 } from './reminder.ts'
+import type { Standing } from './standing.query.ts'
 
 type RemindersProps = { c: RequestContext; reminders: readonly Reminder[]; open: boolean; next: number | undefined }
 
@@ -95,10 +96,18 @@ function listColumns(t: T, now: Date): Column<Reminder>[] {
   ]
 }
 
-type ReminderPageProps = { c: RequestContext; reminder: Reminder; errors: FieldError[]; values: FormValues }
+type Standings = ReadonlyMap<number, Standing>
+type ReminderPageProps = {
+  c: RequestContext
+  reminder: Reminder
+  /** Of its dossiers, when it was written. */
+  standings: Standings
+  errors: FieldError[]
+  values: FormValues
+}
 
 /** The slip as it is printed, with its answer or the form for it. */
-export function ReminderPage({ c, reminder, errors, values }: ReminderPageProps) {
+export function ReminderPage({ c, reminder, standings, errors, values }: ReminderPageProps) {
   const t = c.get('t')
   const officer = officerOf(c)
   const title = t(`Phiếu đôn đốc số ${reminderNumber(reminder)}`, `Reminder slip ${reminderNumber(reminder)}`)
@@ -116,7 +125,7 @@ export function ReminderPage({ c, reminder, errors, values }: ReminderPageProps)
         <AnswerBadge t={t} reminder={reminder} now={c.get('ctx').clock.now()} />
       </PageHead>
       <Stack>
-        <Slip t={t} reminder={reminder} />
+        <Slip t={t} reminder={reminder} standings={standings} />
         {reminder.answer && (
           <Card title={t('Trả lời', 'Answer')}>
             <Stack>
@@ -154,7 +163,7 @@ function AnswerForm({ t, id, errors, values }: { t: T; id: number; errors: Field
   )
 }
 
-function Slip({ t, reminder }: { t: T; reminder: Reminder }) {
+function Slip({ t, reminder, standings }: { t: T; reminder: Reminder; standings: Standings }) {
   const { from, to, text, at, answerBy, dossiers } = reminder
   return (
     <Card title={from.name}>
@@ -163,7 +172,7 @@ function Slip({ t, reminder }: { t: T; reminder: Reminder }) {
           {t('Kính gửi:', 'To:')} <strong>{to.name}</strong>
         </p>
         {paragraphs(text)}
-        <DossierTable t={t} dossiers={dossiers} />
+        <DossierTable t={t} dossiers={dossiers} standings={standings} at={at} />
         <p>
           {t(
             `Đề nghị quý cơ quan trả lời bằng văn bản trước ${instantText(answerBy)}.`,

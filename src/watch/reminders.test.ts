@@ -3,10 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Officer } from '#src/platform/ctx.ts'
 import { createDb, type Db, run } from '#src/platform/db.ts'
 import { type TestDatabase, testDatabase } from '../../test/support/database.ts'
-import { advanceTo, makeOffice, type Office, receiveBirth } from '../../test/support/office.ts'
+import { advanceTo, command, makeOffice, type Office, receiveBirth } from '../../test/support/office.ts'
 import { answerReminder } from './answer-reminder.ts'
 import { findReminder, listReminders } from './reminder.query.ts'
 import { sendReminder } from './send-reminder.ts'
+import { listStandings } from './standing.query.ts'
 
 let database: TestDatabase
 let office: Office
@@ -95,6 +96,40 @@ describe('a reminder slip', () => {
     await expect(send('b.leader', slipTo('H20.101', code))).rejects.toMatchObject({ code: 'reminder-dossier-unknown' })
     await advanceTo(office, code, 'closed')
     await expect(send('director', slipTo('H20.101', code))).rejects.toMatchObject({ code: 'reminder-dossier-ended' })
+  })
+
+  test('shows the step under way, since when and how late, as it was when the slip was written', async () => {
+    office.clock.set('2026-03-09T09:00:00+07:00')
+    const { code } = await receiveBirth(office.as('intake'))
+    await advanceTo(office, code, 'in-process')
+    office.clock.set('2026-03-11T09:00:00+07:00')
+    const { id } = await send('director', slipTo('H20.101', code))
+    const slip = await slipSeenBy('leader', id)
+    const ids = slip?.dossiers.map(one => one.id) ?? []
+    const written = async () => listStandings(office.system, ids, slip?.at ?? new Date())
+    const before = await written()
+    const [standing] = before.values()
+    expect(standing).toMatchObject({
+      state: 'in-process',
+      step: {
+        name: 'Thẩm định',
+        since: new Date('2026-03-09T09:00:00+07:00'),
+        left: { state: 'overdue', minutes: expect.any(Number) },
+        agencies: ['UBND xã Thanh Bình'],
+      },
+      dueAt: new Date('2026-03-10T09:00:00+07:00'),
+      left: { state: 'overdue', minutes: 480 },
+    })
+    const { dueAt, left } = standing?.step ?? {}
+    expect(dueAt && dueAt < new Date('2026-03-10T09:00:00+07:00')).toBe(true)
+    expect(left?.state === 'overdue' && left.minutes > 480).toBe(true)
+    office.clock.set('2026-03-11T10:00:00+07:00')
+    await command(office.as('specialist'), code, 'appraise', {})
+    await command(office.as('specialist'), code, 'submit-for-approval', {})
+    expect(await written()).toEqual(before)
+    const [now] = (await listStandings(office.system, ids, office.clock.now())).values()
+    expect(now).toMatchObject({ state: 'pending-approval', left: { state: 'overdue', minutes: 540 } })
+    expect(now?.step?.since).toEqual(new Date('2026-03-11T10:00:00+07:00'))
   })
 
   test('is listed by the agencies it is between, and by those who oversee all', async () => {

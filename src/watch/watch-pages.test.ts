@@ -57,6 +57,7 @@ describe('the pages', () => {
     const form = (await director.get(`/don-doc/moi?ho-so=${late}`)).text
     expect(form).toContain('<option value="H20.101"')
     expect(form).toContain('value="24"')
+    expect(form).toContain('tình trạng lúc 09:00 05/03/2026')
     const own = (await (await signedIn('leader')).get(`/don-doc/moi?ho-so=${late}`)).text
     expect(own).toContain('Không có cơ quan nào khác')
     const wrong = await director.post('/don-doc', { dossiers: [late], to: 'H20.101', text: '' })
@@ -68,6 +69,9 @@ describe('the pages', () => {
     const slip = (await leader.get(sent.location ?? '')).text
     expect(slip).toContain('1/2026/PĐĐ-H20.01')
     expect(slip).toContain('<p>Dòng hai</p>')
+    expect(slip).toContain('tình trạng lúc 09:00 05/03/2026')
+    expect(slip).toMatch(/Bước đang xử lý.*Hạn của bước.*Hẹn trả/su)
+    expect(slip).toMatch(/Thẩm định.*Thanh Bình · từ 09:00 02\/03\/2026.*Quá hạn \d.*Quá hạn 2 ngày/su)
     const answered = await leader.post(`${sent.location}/tra-loi`, { answer: 'Trả trong ngày' })
     expect(answered.status).toBe(303)
     const again = await leader.post(`${sent.location}/tra-loi`, { answer: 'Trả trong tuần' })
