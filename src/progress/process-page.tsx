@@ -2,6 +2,7 @@ import { OfficerPage } from '#src/accounts/officer-page.tsx'
 import { dossierRef } from '#src/dossiers/dossier.ts'
 import type { ReadDossier } from '#src/dossiers/dossier-page.query.ts'
 import { dossierLanes } from '#src/drawings/dossier-lanes.ts'
+import { passedSteps } from '#src/drawings/passed-steps.ts'
 import { ProcessPicture } from '#src/drawings/process-picture.tsx'
 import type { RequestContext } from '#src/platform/http.ts'
 import { Card } from '#src/ui/card.tsx'
@@ -39,7 +40,7 @@ export function ProcessPage({ c, read }: { c: RequestContext; read: ReadDossier 
             process={process.process}
             lanes={dossierLanes({ receiving: receiving.name, competent: competent.name, others }, t)}
             current={step?.key ?? null}
-            passed={new Set(Object.keys(dossier.outcomes).filter(key => key !== step?.key))}
+            passed={passedSteps(process.process, Object.keys(dossier.outcomes), step?.key ?? null)}
             late={late}
           />
         ) : (

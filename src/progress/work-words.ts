@@ -48,8 +48,11 @@ export function factsIn(data: Dossier['form'], { process }: ReadDossier, t: T): 
 
 function factText(value: string | number | boolean, t: T): string {
   if (typeof value === 'boolean') return value ? t('Có', 'Yes') : t('Không', 'No')
-  // No dots between thousands: a year is a number too.
-  return typeof value === 'number' ? String(value).replace('.', ',') : value
+  if (typeof value !== 'number') return value
+  const [whole = '', decimals] = String(value).split('.')
+  // Dots between thousands, as in sums of money, but none in a year.
+  const grouped = Math.abs(value) < 10_000 ? whole : whole.replace(/\B(?=(\d{3})+$)/gu, '.')
+  return decimals ? `${grouped},${decimals}` : grouped
 }
 
 const documentText = ({ number, signer }: { number: string; signer: string | null }, t: T) =>
