@@ -4,6 +4,7 @@ import { isFor } from '#src/dossiers/holder.ts'
 import { instantText, type T } from '#src/platform/text.ts'
 import type { ProcessInForce } from '#src/processes/process.query.ts'
 import { findStep, isWork, type WorkStep } from '#src/processes/process.ts'
+import { processText } from '#src/progress/work-words.ts'
 import { mayGoOnAt } from '#src/steps/change-process.ts'
 import type { Option } from '#src/ui/choice.tsx'
 import type { Colleague } from './colleague.query.ts'
@@ -221,11 +222,6 @@ function stepOptions({ id, process }: ProcessInForce, isOpen: (step: string) => 
   return process.steps
     .filter(({ key }) => isOpen(key))
     .map(({ key, name }) => ({ value: [id, key].join(SEPARATOR), label: name }))
-}
-
-/** `Cấp giấy phép xây dựng, phiên bản 2` */
-export function processText({ name, version }: Pick<ProcessInForce, 'name' | 'version'>, t: T): string {
-  return t(`${name}, phiên bản ${version}`, `${name}, version ${version}`)
 }
 
 /** A leader's own people, by how much they have in hand. */

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { says } from '#src/platform/field-problems.ts'
 import { line, paragraph } from '#src/platform/form.ts'
-import { type App, commandIdOf, officersOnly } from '#src/platform/http.ts'
+import { type App, commandIdOf, officersOnly, onceHeaders } from '#src/platform/http.ts'
 import { answers, refusalSentence, refuses } from '#src/platform/problem.ts'
 import type { T } from '#src/platform/text.ts'
 import { assignMany, MOST, type Outcome, type To } from './assign-many.ts'
@@ -45,12 +45,7 @@ const assignRoute = createRoute({
   security: [{ bearer: [] }],
   middleware: officersOnly,
   request: {
-    headers: z.object({
-      'idempotency-key': z
-        .string()
-        .optional()
-        .openapi({ description: 'The same key again gives nothing twice and answers who has what' }),
-    }),
+    headers: onceHeaders,
     body: { required: true, content: { 'application/json': { schema: Body } } },
   },
   responses: {

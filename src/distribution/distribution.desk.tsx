@@ -11,7 +11,7 @@ import { assignMany, MOST, type Outcome, type To } from './assign-many.ts'
 import { DistributionPage } from './distribution.pages.tsx'
 import { giveViews, listWorkToGive } from './work-to-give.query.ts'
 
-export const DISTRIBUTION_PATH = '/phan-cong'
+const DISTRIBUTION_PATH = '/phan-cong'
 const PAGE = 50
 
 /** "Phân công": a leader gives work out, many dossiers at once. */

@@ -17,7 +17,7 @@ const lastExtension = (d: Dossier) => d.adjustments.findLast(adjustment => adjus
  * The due time after the clock starts again at `at`: the term counted again around all pauses. An extended deadline moves
  * by exactly the working time that pauses since the extension took from it.
  */
-export function dueAfterPause(d: Dossier, at: Date, calendar: WorkingCalendar, resume: ResumePolicy): Due {
+function dueAfterPause(d: Dossier, at: Date, calendar: WorkingCalendar, resume: ResumePolicy): Due {
   const pauses = d.pauses.map(pause => (pause.to === null ? { ...pause, to: at } : pause))
   const extension = lastExtension(d)
   if (!d.extendedTo || !extension) return dueAt(d.term, d.receivedAt ?? at, pauses, calendar, resume)

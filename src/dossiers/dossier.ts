@@ -100,7 +100,7 @@ export type Dossier = {
   receivingAgencyId: number
   competentAgencyId: number
   specialistId: number | null
-  /** Version of the internal process it runs by; null before reception. */
+  /** Version of the internal process it runs by, settled on reception; until then the one in force when it was handed in, if any. */
   processId: number | null
   /** Where it stands in that process; null before reception and once the result is there. */
   step: HeldStep | null

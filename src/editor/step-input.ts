@@ -11,7 +11,7 @@ import { agencyOf, type FormKind, type StepForm, stepForms } from './step-form.t
 export type StepInput = { ok: true; step: Step } | { ok: false; errors: FieldError[]; values: FormValues }
 
 /** Which form a step is edited with. */
-export function formKind(step: Step): FormKind {
+function formKind(step: Step): FormKind {
   return isWork(step) ? 'work' : step.kind
 }
 

@@ -8,6 +8,7 @@ import type { RequestContext } from '#src/platform/http.ts'
 import { Card } from '#src/ui/card.tsx'
 import { Empty } from '#src/ui/empty.tsx'
 import { PageHead } from '#src/ui/layout.tsx'
+import { processText } from './work-words.ts'
 
 /** The process a dossier runs by, with where it stands. */
 export function ProcessPage({ c, read }: { c: RequestContext; read: ReadDossier }) {
@@ -24,9 +25,7 @@ export function ProcessPage({ c, read }: { c: RequestContext; read: ReadDossier 
       <PageHead
         t={t}
         title={title}
-        sub={
-          process && t(`${process.name}, phiên bản ${process.version}`, `${process.name}, version ${process.version}`)
-        }
+        sub={process && processText(process, t)}
         crumbs={[
           { label: t('Việc của tôi', 'My work'), href: '/viec' },
           { label: ref, href: `/ho-so/${ref}` },

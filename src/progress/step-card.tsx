@@ -11,6 +11,7 @@ import { Card } from '#src/ui/card.tsx'
 import { type Definition, DefinitionList } from '#src/ui/definition-list.tsx'
 import { agencyByCode, agencyName, handText, workingHours } from './hands.ts'
 import { wayAhead } from './way-ahead.ts'
+import { processText } from './work-words.ts'
 
 export type StepCardProps = {
   t: T
@@ -56,10 +57,7 @@ export function StepCard({ t, read, now, exits, hrefOf, leads }: StepCardProps) 
           <p class="deadline-note">
             <a href={`/ho-so/${dossierRef(dossier)}/quy-trinh`}>{t('Xem sơ đồ quy trình', 'See the process drawn')}</a>
             {' · '}
-            {t(
-              `${read.process.name}, phiên bản ${read.process.version}`,
-              `${read.process.name}, version ${read.process.version}`,
-            )}
+            {processText(read.process, t)}
           </p>
         )}
       </div>

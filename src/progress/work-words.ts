@@ -4,6 +4,7 @@ import type { ReadDossier, ReadEvent } from '#src/dossiers/dossier-page.query.ts
 import type { OpinionAnswer } from '#src/dossiers/held-step.ts'
 import type { Destination, Move } from '#src/dossiers/move.ts'
 import type { T } from '#src/platform/text.ts'
+import type { ProcessInForce } from '#src/processes/process.query.ts'
 import { exitsOf, findStep } from '#src/processes/process.ts'
 import { agencyName, workingHours } from './hands.ts'
 
@@ -108,4 +109,9 @@ export function actorText({ actorName, onBehalfOf }: ReadEvent, t: T): string {
   if (!onBehalfOf) return name
   const ground = onBehalfOf.ground ? t(` theo ${onBehalfOf.ground}`, ` by ${onBehalfOf.ground}`) : ''
   return t(`${name} thay ${onBehalfOf.name}`, `${name} in place of ${onBehalfOf.name}`) + ground
+}
+
+/** `Cấp giấy phép xây dựng, phiên bản 2` */
+export function processText({ name, version }: Pick<ProcessInForce, 'name' | 'version'>, t: T): string {
+  return t(`${name}, phiên bản ${version}`, `${name}, version ${version}`)
 }

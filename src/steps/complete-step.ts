@@ -25,14 +25,14 @@ export const Done = z.strictObject({
 })
 export type Done = z.infer<typeof Done>
 
-export const Completion = Done.extend({
+const Completion = Done.extend({
   /** Key of the way out, as the process names it. */
   outcome: named(line(60), 'kết quả của bước', 'the outcome'),
   note: paragraph(4000).optional(),
   /** What is wrong, when the dossier goes back to an earlier step. */
   reason: named(paragraph(2000), 'lý do', 'the reason').optional(),
 })
-export type Completion = z.infer<typeof Completion>
+type Completion = z.infer<typeof Completion>
 
 /** Does the step under way and leaves it by one of the ways its process names. Steps with a command of their own leave by that. */
 export const completeStep = command({

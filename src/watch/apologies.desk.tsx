@@ -117,7 +117,7 @@ function columns(t: T, signs: (draft: ApologyDraft) => boolean): Column<ApologyD
 
 const TONES: Record<ApologyState, StateTone> = { open: 'warning', signed: 'done', lapsed: 'plain' }
 
-export function apologyStateText(state: ApologyState, t: T): string {
+function apologyStateText(state: ApologyState, t: T): string {
   const names: Record<ApologyState, readonly [string, string]> = {
     open: ['Chờ ký', 'To be signed'],
     signed: ['Đã ký, đã hẹn lại', 'Signed, promised anew'],

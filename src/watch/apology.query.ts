@@ -71,7 +71,7 @@ export type ApologyDraft = {
 }
 
 /** The extension that made it good is read from the dossier, so that drafts and letters issued can be held against each other. */
-export const apologyStateSql = `CASE
+const apologyStateSql = `CASE
   WHEN EXISTS (SELECT FROM jsonb_array_elements(d.detail -> 'adjustments') x
                WHERE x ->> 'kind' = 'extension' AND (x ->> 'from')::timestamptz = p.due_at) THEN 'signed'
   WHEN d.due_at IS DISTINCT FROM p.due_at OR d.ready_at IS NOT NULL OR d.closed_at IS NOT NULL THEN 'lapsed'
