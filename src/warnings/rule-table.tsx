@@ -1,7 +1,7 @@
 import { startOfLocalDay } from '#src/calendar/local-date.ts'
 import { dateText, type T } from '#src/platform/text.ts'
 import { type Column, DataTable } from '#src/ui/table.tsx'
-import { escalationText, momentText, subjectText, type WarningRule } from './warning.ts'
+import { byStage, escalationText, momentText, subjectText, type WarningRule } from './warning.ts'
 
 export const RULES_PATH = '/quy-tac-canh-bao'
 
@@ -13,7 +13,7 @@ export function RuleTable({ t, rules, change }: RuleTableProps) {
     <DataTable
       caption={t('Quy tắc cảnh báo', 'Rules')}
       captionHidden
-      rows={rules}
+      rows={rules.toSorted(byStage)}
       rowKey={rule => rule.id}
       columns={[
         { key: 'subject', head: t('Về', 'About'), cell: rule => subjectText(rule.subject, t), rowHeader: true },

@@ -5,7 +5,15 @@ import { MINUTE } from '#src/calendar/local-date.ts'
 import { nationalCalendar } from '#src/calendar/national-calendar.ts'
 import { workingMinutesBetween } from '#src/calendar/working-time.ts'
 import { translator } from '#src/platform/text.ts'
-import { begunBefore, momentText, noticeKind, reachOfDue, reachOfSubmission } from './warning.ts'
+import {
+  begunBefore,
+  byStage,
+  momentText,
+  noticeKind,
+  reachOfDue,
+  reachOfSubmission,
+  type WarningRule,
+} from './warning.ts'
 
 const on = (text: string) => new Date(`2026-03-${text}:00+07:00`)
 const hours = (amount: number, moment: 'before' | 'after') => ({ amount, moment, unit: 'hours' as const })
@@ -52,4 +60,21 @@ test('rules say what they do', () => {
   expect(noticeKind({ subject: 'step', moment: 'before', escalateTo: 'holder' })).toBe('step-soon')
   expect(noticeKind({ subject: 'dossier', moment: 'after', escalateTo: 'holder' })).toBe('dossier-late')
   expect(noticeKind({ subject: 'dossier', moment: 'after', escalateTo: 'above' })).toBe('escalated')
+})
+
+test('rules are read in the order in which a delay grows', () => {
+  const rule = (
+    subject: 'step' | 'dossier',
+    moment: 'before' | 'after',
+    amount: number,
+    unit: 'hours' | 'percent' = 'hours',
+  ) => ({ subject, moment, amount, unit }) as WarningRule
+  const grown = [
+    rule('step', 'before', 25, 'percent'),
+    rule('step', 'after', 0),
+    rule('step', 'after', 4),
+    rule('dossier', 'before', 8),
+    rule('dossier', 'after', 16),
+  ]
+  expect([...grown].reverse().toSorted(byStage)).toEqual(grown)
 })

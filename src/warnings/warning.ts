@@ -90,6 +90,15 @@ export function begunBefore(minutes: Minutes, now: Date, calendar: WorkingCalend
   return new Date((early + 1) * MINUTE)
 }
 
+/** As a delay grows: of each subject first what is told before it, then what is told longest after it. */
+export function byStage(a: WarningRule, b: WarningRule): number {
+  const stage = ({ moment, unit, amount }: WarningRule) => {
+    if (moment === 'after') return amount
+    return unit === 'percent' ? Number.NEGATIVE_INFINITY : -amount
+  }
+  return subjects.indexOf(a.subject) - subjects.indexOf(b.subject) || stage(a) - stage(b) || 0
+}
+
 export function subjectText(subject: Subject, t: T): string {
   const names: Record<Subject, readonly [string, string]> = {
     step: ['Bước xử lý', 'Step'],
