@@ -8,6 +8,12 @@ const extensions = `
 SELECT format('CREATE EXTENSION %I;', extname) AS text FROM pg_extension WHERE extname <> 'plpgsql'
 ORDER BY extname COLLATE "C"`
 
+const enums = `
+SELECT format(E'CREATE TYPE %I AS ENUM (%s);', t.typname, string_agg(format(E'\\n  %L', e.enumlabel), ',' ORDER BY e.enumsortorder) || E'\\n') AS text
+FROM pg_type t JOIN pg_enum e ON e.enumtypid = t.oid
+WHERE t.typnamespace = 'public'::regnamespace AND ${own('pg_type', 't.oid')}
+GROUP BY t.typname ORDER BY t.typname COLLATE "C"`
+
 const functions = `
 SELECT pg_get_functiondef(p.oid) || ';' AS text FROM pg_proc p
 WHERE p.pronamespace = 'public'::regnamespace AND ${own('pg_proc', 'p.oid')}
@@ -60,6 +66,7 @@ export async function schemaDump(client: Client): Promise<string> {
   const sections = [
     '-- Generated from db/migrations by "npm run generate". Do not edit, do not run: migrations make the database.',
     (await texts(extensions)).join('\n'),
+    ...(await texts(enums)),
     ...(await texts(functions)),
     ...rows.map(tableText),
     ...(await texts(views)),

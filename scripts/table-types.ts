@@ -12,7 +12,7 @@ type Column = {
 }
 
 const columnsSql = `
-SELECT c.relname AS "table", a.attname AS name, coalesce(e.typname, t.typname) AS type, e.oid IS NOT NULL AS "array",
+SELECT c.relname AS "table", a.attname AS name, CASE t.typtype WHEN 'e' THEN 'text' ELSE coalesce(e.typname, t.typname) END AS type, e.oid IS NOT NULL AS "array",
        NOT a.attnotnull AS nullable, a.attgenerated AS generated, a.attidentity AS identity, a.atthasdef AS "hasDefault"
 FROM pg_attribute a
 JOIN pg_class c ON c.oid = a.attrelid

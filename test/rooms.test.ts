@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 const order = [
   'platform',
   'ui',
+  'charts',
   'accounts',
   'delegations',
   'agencies',
@@ -17,10 +18,12 @@ const order = [
   'editor',
   'papers',
   'dossiers',
+  'facts',
   'forms',
   'steps',
   'casework',
   'families',
+  'imports',
   'warnings',
   'watch',
   'tracking',
@@ -29,21 +32,28 @@ const order = [
   'desk',
   'distribution',
   'intake',
+  'guidance',
   'payments',
   'notices',
   'exchange',
   'counter',
   'voice',
   'reform',
+  'periods',
   'reports',
+  'library',
+  'statutory',
+  'exports',
+  'indices',
+  'dashboards',
   'demo',
 ]
 
 /** A file that carries out something is named by a verb and what it is done to; every other plain `.ts` is a noun. */
 const verbs = new Set(
   `add adopt anchor answer append appraise approve assign attach change check claim collect complete correct create deactivate delegate
-   detect draft end enter escalate execute extend forward give hand import install link load make mark move open pause publish receive
-   record recompute refuse remind remove render request resolve return revoke save send set settle share sign stop store submit switch take tell
+   detect deliver draft end enter escalate execute extend fold forward give hand import install link load make mark move open pause prepare publish rebuild receive
+   record recompute refuse remind remove render request resolve return revoke save seal send set settle share sign stop store submit switch take tell
    withdraw`.split(/\s+/u),
 )
 

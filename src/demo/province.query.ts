@@ -47,7 +47,7 @@ export async function readProvince(ctx: Ctx): Promise<Province> {
       ctx.db,
       `SELECT p.code, v.id AS "versionId", v.version, v.name, f.name AS "fieldName", f.code AS "fieldCode", p.level,
               p.resolver_id AS "resolverId", v.decision, v.service_level AS "serviceLevel", v.content
-       FROM procedure_version v JOIN procedure p ON p.code = v.procedure_code JOIN field f ON f.id = p.field_id
+       FROM procedure_version v JOIN procedure p ON p.code = v.procedure_code JOIN field f ON f.id = v.field_id
        ORDER BY v.id`,
       [],
     ),

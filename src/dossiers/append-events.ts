@@ -6,8 +6,10 @@ import { blankDossier } from './blank-dossier.ts'
 import type { Dossier } from './dossier.ts'
 import type { NewEvent } from './dossier-event.ts'
 import { rowColumns, rowOf, written } from './dossier-row.ts'
+import { newFacts } from './fact.ts'
 
 const n = written.length
+/** The events, and what they add to the numbers: counted exactly when they are written. */
 const eventInsert = (from: number) => {
   const $ = (i: number) => `$${from + i}`
   return `
@@ -19,7 +21,11 @@ const eventInsert = (from: number) => {
                  ${$(12)}::timestamptz[], ${$(13)}::text[])
           AS e (seq, part, type, form, gives_code, state, due_at, payload)
   ORDER BY e.seq
-  RETURNING 1`
+  RETURNING 1
+), f AS (
+  INSERT INTO fact_inbox (dossier_id, at, measure, n)
+  SELECT d.id, f.at, f.measure::fact_measure, f.n
+  FROM d, unnest(${$(15)}::timestamptz[], ${$(16)}::text[], ${$(17)}::int[]) AS f (at, measure, n)`
 }
 
 const given = (column: string) => {
@@ -97,6 +103,7 @@ export async function appendEvents(
   const givesCode = start.code === null && events.some(e => e.givesCode)
   const head = [...rowOf(after), givesCode, after.receivingAgencyId, day]
   const officer = ctx.actor.kind === 'officer' ? ctx.actor : null
+  const facts = newFacts(before, after)
   const tail = [
     at,
     actor,
@@ -113,6 +120,9 @@ export async function appendEvents(
     history.map(d => d.dueAt),
     events.map(e => JSON.stringify(e.payload)),
     officer?.onBehalfOf?.accountId ?? null,
+    facts.map(f => f.at),
+    facts.map(f => f.measure),
+    facts.map(f => f.n),
   ]
   const middle = before ? [before.id, before.version, calendarVersion ?? null] : [at]
   try {

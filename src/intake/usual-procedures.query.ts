@@ -11,8 +11,7 @@ FROM (SELECT procedure_code, count(*) AS times
       FROM (SELECT procedure_code FROM dossier WHERE receiving_agency_id = $1 AND parent_id IS NULL
             ORDER BY coalesce(received_at, created_at) DESC LIMIT 300) newest
       GROUP BY procedure_code) often
-JOIN procedure_version v USING (procedure_code)
-JOIN procedure p ON p.code = v.procedure_code JOIN field f ON f.id = p.field_id
+JOIN procedure_version v USING (procedure_code) JOIN field f ON f.id = v.field_id
 WHERE v.valid_from <= $2::date AND (v.valid_to > $2::date) IS NOT FALSE
 ORDER BY often.times DESC, v.procedure_code LIMIT 8`
 

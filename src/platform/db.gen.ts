@@ -242,6 +242,62 @@ export interface DossierView {
   via: string
 }
 
+export interface Fact {
+  at: Timestamp
+  dossier_id: number
+  agency_id: number
+  field_id: number
+  measure: string
+  n: number
+  channel: string
+  procedure_code: string
+}
+
+export interface FactBacklog {
+  single: Generated<boolean>
+  after_id: number
+  last_id: number
+}
+
+export interface FactBalance {
+  day: string
+  agency_id: number
+  field_id: number
+  procedure_code: string
+  channel: string
+  received: number
+  refused_at_intake: number
+  early: number
+  on_time: number
+  late: number
+  no_term: number
+  late_same_day: number
+  early_by_extension: number
+  on_time_by_extension: number
+  withdrawn: number
+  stopped: number
+  ended_late: number
+  overdue: number
+  paused_supplement: number
+  paused_obligation: number
+  paused_overdue: number
+  in_time_by_extension: number
+  extended: number
+  supplement_requested: number
+}
+
+export interface FactCheckpoint {
+  day: string
+  by_agency: boolean
+}
+
+export interface FactInbox {
+  dossier_id: number
+  at: Timestamp
+  measure: string
+  n: number
+}
+
 export interface Field {
   id: Generated<number>
   code: string
@@ -298,7 +354,6 @@ export interface Paper {
 
 export interface Procedure {
   code: string
-  field_id: number
   level: string
   resolver_id: number | null
 }
@@ -314,6 +369,7 @@ export interface ProcedureVersion {
   service_level: string
   content: Json
   search: ColumnType<string | null, never, never>
+  field_id: number
 }
 
 export interface Process {
@@ -431,6 +487,11 @@ export interface DB {
   dossier_counter: DossierCounter
   dossier_event: DossierEvent
   dossier_view: DossierView
+  fact: Fact
+  fact_backlog: FactBacklog
+  fact_balance: FactBalance
+  fact_checkpoint: FactCheckpoint
+  fact_inbox: FactInbox
   field: Field
   installation: Installation
   law_pack: LawPack

@@ -33,7 +33,7 @@ const FILTERS = `($2::text IS NULL OR f.code = $2) AND ($3::text IS NULL OR p.le
   AND ($4::text IS NULL OR v.service_level = $4)`
 const ITEM = `v.procedure_code AS code, v.name, p.level, v.service_level AS "serviceLevel",
   jsonb_build_object('code', f.code, 'name', f.name) AS field, v.content ->> 'authority' AS authority`
-const TABLES = `procedure_version v JOIN procedure p ON p.code = v.procedure_code JOIN field f ON f.id = p.field_id`
+const TABLES = `procedure_version v JOIN procedure p ON p.code = v.procedure_code JOIN field f ON f.id = v.field_id`
 
 /** $1 local day, $2 field, $3 level, $4 service level, $5 limit, $6 offset. */
 const BROWSE = `
@@ -57,7 +57,7 @@ WITH meant AS (
 ), nearest AS MATERIALIZED (
   SELECT m.id, m.weight, w.found
   FROM (SELECT id, max(weight) AS weight FROM meant GROUP BY id) m
-  JOIN procedure_version v USING (id) JOIN procedure p ON p.code = v.procedure_code JOIN field f ON f.id = p.field_id
+  JOIN procedure_version v USING (id) JOIN procedure p ON p.code = v.procedure_code JOIN field f ON f.id = v.field_id
   CROSS JOIN LATERAL (SELECT avg((v.search LIKE word)::int) AS found FROM unnest($8::text[]) AS word) w
   WHERE ${FILTERS}
   ORDER BY m.weight + w.found DESC, m.id LIMIT ${WEIGHED}
@@ -68,7 +68,7 @@ WITH meant AS (
 )
 SELECT ${ITEM}, count(*) OVER ()::int AS total
 FROM (SELECT *, max(score) OVER () AS best FROM weighed) hit
-JOIN procedure_version v USING (id) JOIN procedure p ON p.code = v.procedure_code JOIN field f ON f.id = p.field_id
+JOIN procedure_version v USING (id) JOIN procedure p ON p.code = v.procedure_code JOIN field f ON f.id = v.field_id
 WHERE hit.score >= 1.2 AND hit.score >= 0.75 * hit.best
 ORDER BY hit.score DESC, v.procedure_code LIMIT $5 OFFSET $6`
 

@@ -14,7 +14,7 @@ export async function getProcedureVersion(ctx: Ctx, id: number): Promise<Procedu
     ctx.db,
     `SELECT p.code, v.id AS "versionId", v.version, v.name, f.name AS "fieldName", p.level, p.resolver_id AS "resolverId",
             v.decision, v.service_level AS "serviceLevel", v.content
-     FROM procedure_version v JOIN procedure p ON p.code = v.procedure_code JOIN field f ON f.id = p.field_id
+     FROM procedure_version v JOIN procedure p ON p.code = v.procedure_code JOIN field f ON f.id = v.field_id
      WHERE v.id = $1`,
     [id],
   )

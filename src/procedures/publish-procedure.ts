@@ -36,8 +36,8 @@ export async function publishProcedure(ctx: Ctx, input: Publication): Promise<{ 
       .executeTakeFirstOrThrow()
     await db
       .insertInto('procedure')
-      .values({ code: input.code, field_id: field.id, level: input.level, resolver_id: input.resolverId })
-      .onConflict(c => c.column('code').doUpdateSet({ field_id: field.id, resolver_id: input.resolverId }))
+      .values({ code: input.code, level: input.level, resolver_id: input.resolverId })
+      .onConflict(c => c.column('code').doUpdateSet({ resolver_id: input.resolverId }))
       .execute()
     const last = await db
       .selectFrom('procedure_version')
@@ -58,6 +58,7 @@ export async function publishProcedure(ctx: Ctx, input: Publication): Promise<{ 
       .insertInto('procedure_version')
       .values({
         procedure_code: input.code,
+        field_id: field.id,
         version,
         valid_from: input.validFrom,
         name: input.name,
