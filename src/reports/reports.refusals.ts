@@ -13,4 +13,25 @@ export const reportsRefusals: RefusalTexts = {
     'Kỳ này có hơn {max} hồ sơ nên không in được một lần. Xin chọn kỳ ngắn hơn, hoặc tải bảng tính.',
     'This period has more than {max} dossiers and cannot be printed at once. Choose a shorter one, or the spreadsheet.',
   ],
+  'report-period-reversed': ['Đến ngày phải từ “từ ngày” trở đi.', 'The last day must not be before the first.'],
+  'report-period-to-come': ['Kỳ báo cáo này chưa bắt đầu.', 'This period has not begun yet.'],
+  'report-period-too-far': [
+    'Ngày cuối kỳ không được quá một năm kể từ hôm nay.',
+    'The last day must be within a year from today.',
+  ],
+  'report-period-too-long': ['Kỳ báo cáo dài nhất là {years} năm.', 'A period is at most {years} years long.'],
+  'report-instant-to-come': [
+    'Thời điểm tính số liệu không được ở tương lai.',
+    'The instant to count as of must not be in the future.',
+  ],
+  'report-instant-before-period': [
+    'Thời điểm tính số liệu không được trước ngày đầu kỳ.',
+    'The instant to count as of must not be before the period begins.',
+  ],
+  'report-period-unknown': [
+    'Không có kỳ báo cáo mang mã này. Xin chọn kỳ khác hoặc nhập ngày.',
+    'There is no period of this code. Choose another, or enter days.',
+  ],
+  'report-agency-unknown': ['Không có cơ quan mang mã này.', 'There is no agency of this code.'],
+  'report-field-unknown': ['Không có lĩnh vực mang mã này.', 'There is no field of this code.'],
 }

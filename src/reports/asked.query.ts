@@ -1,0 +1,92 @@
+import { addDays, type LocalDate, localDate } from '#src/calendar/local-date.ts'
+import { usualDefinitions } from '#src/periods/definition.ts'
+import type { Ctx, Role } from '#src/platform/ctx.ts'
+import { run } from '#src/platform/db.ts'
+import { Refusal } from '#src/platform/refusal.ts'
+import { type AskedParams, instantOf, spanOf } from './asked.ts'
+import { type Asked, type ReportAgency, type ReportKind, reportFilters } from './report.ts'
+
+/** Who reads a report: an officer, or the role for which one is made by the clock. */
+export type Reader = { role: Role; agencyId: number }
+
+/** `depth`: how far below the first one it stands. */
+export type TreeAgency = ReportAgency & {
+  parentId: number | null
+  kind: string
+  validFrom: LocalDate
+  validTo: LocalDate | null
+  depth: number
+}
+
+/** Every agency there is or was: a few thousand at most. */
+const AGENCIES = `
+SELECT id, code, name, kind, parent_id AS "parentId", valid_from AS "validFrom", valid_to AS "validTo", 0 AS depth
+FROM agency ORDER BY code LIMIT 20000`
+
+/**
+ * What a reader asks of a report, made exact. Throws Refusal: `forbidden` (not this role's report), `not-found` (an agency not theirs),
+ * `invalid` at the field of `params` that is wrong.
+ */
+export async function getAsked(ctx: Ctx, kind: ReportKind, params: AskedParams, reader: Reader): Promise<Asked> {
+  if (!kind.roles.includes(reader.role)) throw new Refusal('forbidden', 'role-not-allowed')
+  const span = spanOf(daysOf(params, localDate(ctx.clock.now())), instantOf(params.asOf), ctx.clock.now())
+  const theirs = await listReaderAgencies(ctx, reader)
+  const agency = params.agency === undefined ? theirs[0] : theirs.find(({ code }) => code === params.agency)
+  if (!agency) {
+    // Another agency's numbers are none of theirs to know of.
+    if (!isProvinceWide(reader.role)) throw new Refusal('not-found', 'page-not-found')
+    throw new Refusal('invalid', 'report-agency-unknown', { field: 'agency' })
+  }
+  const by = params.by ?? kind.groupings?.[0]?.value ?? null
+  const filters = Object.fromEntries(
+    reportFilters.flatMap(name => {
+      const value = kind.filters?.includes(name) ? params[name] : undefined
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
+  const { id, code, name } = agency
+  const agencies = isWhole(agency) ? null : subtree(theirs, id).map(one => one.id)
+  return { ...span, agency: { id, code, name }, agencies, by, filters, definitions: usualDefinitions }
+}
+
+/** Number of the field asked for; undefined when none was. Throws `invalid` for a code that is no field's. */
+export async function findAskedField(ctx: Ctx, { filters }: Pick<Asked, 'filters'>): Promise<number | undefined> {
+  if (filters.field === undefined) return undefined
+  const [field] = await run<{ id: number }>(ctx.db, 'SELECT id FROM field WHERE code = $1::text', [filters.field])
+  if (!field) throw new Refusal('invalid', 'report-field-unknown', { field: 'field' })
+  return field.id
+}
+
+const isProvinceWide = (role: Role) => role === 'director' || role === 'control' || role === 'reform'
+const isWhole = ({ kind, parentId }: TreeAgency) => kind === 'province' && parentId === null
+
+/** Agencies whose numbers a reader may see, whether or not they still exist, the one whose they usually are first. */
+export async function listReaderAgencies(ctx: Ctx, { role, agencyId }: Reader): Promise<TreeAgency[]> {
+  const all = await run<TreeAgency>(ctx.db, AGENCIES, [])
+  const top = isProvinceWide(role) ? (all.find(isWhole)?.id ?? agencyId) : agencyId
+  return subtree(all, top)
+}
+
+/** An agency and all below it, each before those below it, in the order of codes. */
+function subtree(all: readonly TreeAgency[], topId: number): TreeAgency[] {
+  const below = Map.groupBy(all, ({ parentId }) => parentId)
+  const seen = new Set<number>()
+  const walk = (one: TreeAgency, depth: number): TreeAgency[] => {
+    // A ring among parents would be a slip of whoever entered them, not a reason to turn for ever.
+    if (seen.has(one.id)) return []
+    seen.add(one.id)
+    return [{ ...one, depth }, ...(below.get(one.id) ?? []).flatMap(child => walk(child, depth + 1))]
+  }
+  return all.filter(({ id }) => id === topId).flatMap(one => walk(one, 0))
+}
+
+/** This month to today, unless said otherwise. */
+function daysOf({ from, to }: AskedParams, today: LocalDate): { from: LocalDate; to: LocalDate } {
+  const last = to ?? (from && from > today ? from : today)
+  return { from: from ?? `${(last < today ? last : today).slice(0, 8)}01`, to: last }
+}
+
+/** Those that existed on a day of the period. */
+export function existingIn(agencies: readonly TreeAgency[], { from, to }: { from: LocalDate; to: LocalDate }) {
+  return agencies.filter(({ validFrom, validTo }) => validFrom < addDays(to, 1) && (!validTo || validTo > from))
+}
