@@ -22,3 +22,21 @@ export const usualDefinitions: Definitions = {
   extension: 'extended',
   noTerm: 'on-time',
 }
+
+export const definitionKeys = ['withdrawn', 'paused', 'late', 'extension', 'no-term'] as const
+export type DefinitionKey = (typeof definitionKeys)[number]
+
+/** An answer in force from a local day until just before another. */
+export type DefinitionPeriod = {
+  key: DefinitionKey
+  answer: string
+  ground: string
+  validFrom: string
+  validTo: string | null
+}
+
+/** Of the answers in force on one day; the usual where there is none. */
+export function definitionsOf(answers: readonly Pick<DefinitionPeriod, 'key' | 'answer'>[]): Definitions {
+  const said = Object.fromEntries(answers.map(({ key, answer }) => [key === 'no-term' ? 'noTerm' : key, answer]))
+  return { ...usualDefinitions, ...said }
+}

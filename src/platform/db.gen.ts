@@ -352,6 +352,18 @@ export interface Paper {
   uploaded_at: Timestamp
 }
 
+export interface PeriodScheme {
+  code: string
+  name_vi: string
+  name_en: string
+  start_day: number
+  kinds: string[]
+  submission_days: number
+  ground: string
+  valid_from: string
+  valid_to: string | null
+}
+
 export interface Procedure {
   code: string
   level: string
@@ -429,6 +441,14 @@ export interface ReminderDossier {
   dossier_id: number
 }
 
+export interface ReportDefinition {
+  key: string
+  answer: string
+  ground: string
+  valid_from: string
+  valid_to: string | null
+}
+
 export interface ServicePoint {
   id: Generated<number>
   agency_id: number
@@ -498,6 +518,7 @@ export interface DB {
   ledger_anchor: LedgerAnchor
   officer_notice: OfficerNotice
   paper: Paper
+  period_scheme: PeriodScheme
   procedure: Procedure
   procedure_version: ProcedureVersion
   process: Process
@@ -505,6 +526,7 @@ export interface DB {
   reminder: Reminder
   reminder_counter: ReminderCounter
   reminder_dossier: ReminderDossier
+  report_definition: ReportDefinition
   service_point: ServicePoint
   session: Session
   warning_rule: WarningRule
