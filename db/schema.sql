@@ -83,7 +83,7 @@ AS $function$
     e.dossier_id, e.seq, (extract(epoch FROM e.at) * 1000)::bigint, e.type, e.actor, coalesce(e.actor_role, ''),
     coalesce(e.agency_id, 0), coalesce(e.form, ''), e.command_id, e.command_part, e.command_digest,
     coalesce(e.code, ''), e.state, coalesce((extract(epoch FROM e.due_at) * 1000)::bigint, 0), e.payload::text,
-    e.on_behalf_of
+    e.on_behalf_of, 'recorded ' || (extract(epoch FROM e.recorded_at) * 1000)::bigint
   ), 'UTF8'))
 $function$
 ;
@@ -376,6 +376,7 @@ CREATE TABLE dossier (
   cause_agency_id integer,
   cause_account_id integer,
   cause_over integer,
+  worked_minutes integer,
   CONSTRAINT dossier_applicant_kind_check CHECK ((applicant_kind = ANY (ARRAY['citizen'::text, 'business'::text, 'organisation'::text]))),
   CONSTRAINT dossier_applicant_name_check CHECK (((length(applicant_name) >= 1) AND (length(applicant_name) <= 200))),
   CONSTRAINT dossier_cause_of_late CHECK (((cause_agency_id IS NULL) OR (judgement = 'late'::text))),
@@ -394,6 +395,8 @@ CREATE TABLE dossier (
   CONSTRAINT dossier_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'supplement-at-intake'::text, 'refused-at-intake'::text, 'received'::text, 'in-process'::text, 'supplement-requested'::text, 'financial-obligation'::text, 'pending-approval'::text, 'approved'::text, 'result-ready'::text, 'closed'::text, 'withdrawn'::text, 'stopped'::text]))),
   CONSTRAINT dossier_summary_check CHECK ((length(summary) <= 1000)),
   CONSTRAINT dossier_sync_check CHECK ((sync = ANY (ARRAY['none'::text, 'queued'::text, 'sent'::text, 'acked'::text, 'rejected'::text]))),
+  CONSTRAINT dossier_worked CHECK (((worked_minutes IS NULL) OR (ready_at IS NOT NULL))),
+  CONSTRAINT dossier_worked_minutes_check CHECK ((worked_minutes >= 0)),
   CONSTRAINT dossier_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES calendar(id),
   CONSTRAINT dossier_cause_account_id_fkey FOREIGN KEY (cause_account_id) REFERENCES account(id),
   CONSTRAINT dossier_cause_agency_id_fkey FOREIGN KEY (cause_agency_id) REFERENCES agency(id),
@@ -432,14 +435,17 @@ CASE
     WHEN (ready_at IS NULL) THEN COALESCE(due_at, '2200-01-01 00:00:00+00'::timestamp with time zone)
     ELSE 'infinity'::timestamp with time zone
 END), id) WHERE ((state = 'supplement-requested'::text) AND (parent_id IS NOT NULL));
+CREATE INDEX dossier_handed_over ON public.dossier USING btree (receiving_agency_id, closed_at) WHERE (delivery = 'delivered'::text);
 CREATE INDEX dossier_held ON public.dossier USING btree (holder_agency_id, COALESCE(received_at, created_at), id) WHERE (holder_agency_id IS NOT NULL);
+CREATE INDEX dossier_late ON public.dossier USING btree (competent_agency_id, ready_at, id) WHERE (judgement = 'late'::text);
+CREATE INDEX dossier_online ON public.dossier USING btree (receiving_agency_id, submitted_at, id) INCLUDE (received_at, closed_at) WHERE ((channel = 'online'::text) AND (submitted_at IS NOT NULL) AND (parent_id IS NULL));
 CREATE INDEX dossier_parent ON public.dossier USING btree (parent_id) WHERE (parent_id IS NOT NULL);
 CREATE INDEX dossier_partners ON public.dossier USING gin (partner_ids) WHERE (partner_ids <> '{}'::integer[]);
 CREATE INDEX dossier_procedure ON public.dossier USING btree (procedure_code, COALESCE(received_at, created_at), id);
 CREATE INDEX dossier_provisional ON public.dossier USING btree (id) WHERE due_provisional;
 CREATE INDEX dossier_rare_channel ON public.dossier USING btree (channel, COALESCE(received_at, created_at), id) WHERE (channel = ANY (ARRAY['home'::text, 'phone'::text]));
 CREATE INDEX dossier_receiving ON public.dossier USING btree (receiving_agency_id, COALESCE(received_at, created_at), id);
-CREATE INDEX dossier_running ON public.dossier USING btree (process_version_id) WHERE (step_key IS NOT NULL);
+CREATE INDEX dossier_running ON public.dossier USING btree (process_version_id, step_key) INCLUDE (competent_agency_id, parent_id, step_due_at, paused_at) WHERE (step_key IS NOT NULL);
 CREATE INDEX dossier_search ON public.dossier USING gin (search gin_trgm_ops);
 CREATE INDEX dossier_step_due ON public.dossier USING btree (step_due_at) WHERE ((step_due_at IS NOT NULL) AND (paused_at IS NULL));
 CREATE INDEX dossier_submitted ON public.dossier USING btree (submitted_at) WHERE (state = 'submitted'::text);
@@ -521,6 +527,8 @@ CREATE TABLE dossier_event (
   prev_hash bytea NOT NULL,
   hash bytea NOT NULL,
   on_behalf_of integer,
+  recorded_at timestamp with time zone,
+  CONSTRAINT dossier_event_check CHECK ((recorded_at >= at)),
   CONSTRAINT dossier_event_seq_check CHECK ((seq >= 1)),
   CONSTRAINT dossier_event_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),
   CONSTRAINT dossier_event_dossier_id_fkey FOREIGN KEY (dossier_id) REFERENCES dossier(id),
@@ -528,8 +536,12 @@ CREATE TABLE dossier_event (
   CONSTRAINT dossier_event_pkey PRIMARY KEY (dossier_id, seq)
 );
 COMMENT ON TABLE dossier_event IS 'The ledger: append-only, one hash chain per dossier. The app role can only read and insert.';
+COMMENT ON COLUMN dossier_event.recorded_at IS 'When it was written down, if later than it happened (imported history). Daily anchors go by this instant.';
 CREATE INDEX dossier_event_at ON public.dossier_event USING brin (at);
+CREATE INDEX dossier_event_by_officer ON public.dossier_event USING btree (agency_id, at) INCLUDE (actor, type) WHERE (type = ANY (ARRAY['received'::text, 'assigned'::text]));
 CREATE UNIQUE INDEX dossier_event_command ON public.dossier_event USING btree (actor, command_id, command_part);
+CREATE INDEX dossier_event_recorded ON public.dossier_event USING brin (COALESCE(recorded_at, at));
+CREATE INDEX dossier_event_told ON public.dossier_event USING btree (type, at) WHERE (type = ANY (ARRAY['refused-at-intake'::text, 'extended'::text]));
 CREATE INDEX dossier_event_watched ON public.dossier_event USING btree (type, at) WHERE (type = ANY (ARRAY['supplement-requested'::text, 'financial-obligation-notified'::text, 'corrected'::text, 'noted'::text, 'fee-collected'::text, 'result-ready'::text, 'handed-over'::text, 'stopped'::text, 'withdrawn'::text]));
 CREATE TRIGGER dossier_event_chain BEFORE INSERT ON public.dossier_event FOR EACH ROW EXECUTE FUNCTION chain_dossier_event();
 GRANT INSERT, SELECT ON dossier_event TO motcua_app;
@@ -631,6 +643,57 @@ CREATE TABLE field (
   CONSTRAINT field_name_key UNIQUE (name)
 );
 GRANT INSERT, SELECT, UPDATE ON field TO motcua_app;
+
+CREATE TABLE guidance (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  at timestamp with time zone NOT NULL,
+  agency_id integer NOT NULL,
+  service_point_id integer,
+  account_id integer NOT NULL,
+  channel text NOT NULL,
+  topic text NOT NULL,
+  field_id integer,
+  procedure_code text,
+  outcome text NOT NULL,
+  note text,
+  struck_at timestamp with time zone,
+  struck_by integer,
+  struck_reason text,
+  CONSTRAINT guidance_channel_check CHECK ((channel = ANY (ARRAY['counter'::text, 'call-in'::text, 'call-out'::text, 'chat'::text, 'home'::text]))),
+  CONSTRAINT guidance_check CHECK (((procedure_code IS NULL) OR (field_id IS NOT NULL))),
+  CONSTRAINT guidance_check1 CHECK (((struck_at IS NULL) = (struck_reason IS NULL))),
+  CONSTRAINT guidance_check2 CHECK (((struck_at IS NULL) = (struck_by IS NULL))),
+  CONSTRAINT guidance_check3 CHECK ((struck_at >= at)),
+  CONSTRAINT guidance_note_check CHECK (((length(note) >= 1) AND (length(note) <= 300))),
+  CONSTRAINT guidance_outcome_check CHECK ((outcome = ANY (ARRAY['told'::text, 'dossier'::text]))),
+  CONSTRAINT guidance_struck_reason_check CHECK (((length(struck_reason) >= 1) AND (length(struck_reason) <= 300))),
+  CONSTRAINT guidance_topic_check CHECK ((topic = ANY (ARRAY['papers'::text, 'where'::text, 'status'::text, 'online-filing'::text, 'fees'::text, 'other'::text]))),
+  CONSTRAINT guidance_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  CONSTRAINT guidance_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),
+  CONSTRAINT guidance_field_id_fkey FOREIGN KEY (field_id) REFERENCES field(id),
+  CONSTRAINT guidance_procedure_code_fkey FOREIGN KEY (procedure_code) REFERENCES procedure(code),
+  CONSTRAINT guidance_service_point_id_fkey FOREIGN KEY (service_point_id) REFERENCES service_point(id),
+  CONSTRAINT guidance_struck_by_fkey FOREIGN KEY (struck_by) REFERENCES account(id),
+  CONSTRAINT guidance_pkey PRIMARY KEY (id)
+);
+COMMENT ON TABLE guidance IS 'One row for each guidance given. A mistaken one is struck out with a reason, never changed or removed.';
+CREATE INDEX guidance_agency ON public.guidance USING btree (agency_id, at, id);
+CREATE INDEX guidance_at ON public.guidance USING btree (at, id);
+CREATE INDEX guidance_point ON public.guidance USING btree (service_point_id, at) WHERE (service_point_id IS NOT NULL);
+GRANT INSERT, SELECT ON guidance TO motcua_app;
+GRANT UPDATE (struck_at) ON guidance TO motcua_app;
+GRANT UPDATE (struck_by) ON guidance TO motcua_app;
+GRANT UPDATE (struck_reason) ON guidance TO motcua_app;
+
+CREATE TABLE history_counter (
+  agency_id integer NOT NULL,
+  day date NOT NULL,
+  last integer NOT NULL,
+  CONSTRAINT history_counter_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),
+  CONSTRAINT history_counter_pkey PRIMARY KEY (agency_id, day)
+);
+COMMENT ON TABLE history_counter IS 'Last number given to an imported dossier of that agency and day of reception: <agency>.I-<yyMMdd>-<NNNN>.';
+GRANT INSERT, SELECT, UPDATE ON history_counter TO motcua_app;
 
 CREATE TABLE installation (
   one boolean DEFAULT true NOT NULL,
@@ -934,6 +997,18 @@ CREATE INDEX session_account ON public.session USING btree (account_id);
 CREATE INDEX session_delegation ON public.session USING btree (delegation_id) WHERE (delegation_id IS NOT NULL);
 CREATE INDEX session_expires ON public.session USING btree (expires_at);
 GRANT DELETE, INSERT, SELECT, UPDATE ON session TO motcua_app;
+
+CREATE TABLE unit_border (
+  unit_code text NOT NULL,
+  name text NOT NULL,
+  geometry jsonb NOT NULL,
+  imported_at timestamp with time zone NOT NULL,
+  CONSTRAINT unit_border_geometry_check CHECK (((geometry ->> 'type'::text) = ANY (ARRAY['MultiPolygon'::text, 'Point'::text]))),
+  CONSTRAINT unit_border_unit_code_check CHECK (((length(unit_code) >= 1) AND (length(unit_code) <= 20))),
+  CONSTRAINT unit_border_pkey PRIMARY KEY (unit_code)
+);
+COMMENT ON COLUMN unit_border.geometry IS 'GeoJSON in WGS 84, outer rings clockwise as on a sphere; a Point where only the position is known.';
+GRANT DELETE, INSERT, SELECT ON unit_border TO motcua_app;
 
 CREATE TABLE warning_rule (
   id integer GENERATED ALWAYS AS IDENTITY NOT NULL,

@@ -116,8 +116,19 @@ function sameVisit(last: Holding | undefined, next: Holding): boolean {
   return last.agencyId !== next.agencyId || last.role !== next.role || last.accountId !== next.accountId
 }
 
+/** Working minutes from its reception until `end` less those during which the clock stood still. */
+export function workedMinutes(
+  d: Pick<Dossier, 'receivedAt' | 'pauses'>,
+  end: Date,
+  calendar: WorkingCalendar,
+): Minutes {
+  return runningMinutes({ from: d.receivedAt ?? end, to: end }, { d, calendar, end })
+}
+
+type Running = { d: Pick<Dossier, 'pauses'>; calendar: WorkingCalendar; end: Date }
+
 /** Working minutes of a holding less those during which the clock stood still. */
-function runningMinutes(holding: Holding, { d, calendar, end }: { d: Held; calendar: WorkingCalendar; end: Date }) {
+function runningMinutes(holding: Pick<Holding, 'from' | 'to'>, { d, calendar, end }: Running) {
   const from = holding.from.getTime()
   const to = Math.max(from, Math.min((holding.to ?? end).getTime(), end.getTime()))
   const still = d.pauses.reduce((sum, pause) => {

@@ -188,6 +188,7 @@ const folds: { [K in EventType]: Fold<K> } = {
     state: 'result-ready',
     readyAt: e.at,
     judgement: p.judgement,
+    workedMinutes: p.worked ?? null,
     ...(p.cause && { causeAgencyId: p.cause.agencyId, causeAccountId: p.cause.accountId, causeOver: p.cause.over }),
     delivery: ({ counter: 'at-counter', post: 'postal', electronic: 'electronic' } as const)[d.deliveryChoice.method],
   }),

@@ -69,5 +69,6 @@ export function blankDossier(id: number, at: Date): Dossier {
     causeAgencyId: null,
     causeAccountId: null,
     causeOver: null,
+    workedMinutes: null,
   }
 }

@@ -72,11 +72,17 @@ type StepDone = {
   data: Record<string, string | number | boolean>
 }
 
+/**
+ * Where a dossier came from that was imported after it had ended: the other system and its number there, the file, its code there when
+ * that is not the one it bears here, and what the file noted.
+ */
+export type Imported = { source: string; number: string; file: string; code?: string; note?: string }
+
 /** Every kind of event and what it carries. */
 export type EventPayloads = {
   drafted: Opening
   submitted: Opening
-  received: Opening & { term: Term | null; due: RecordedDue }
+  received: Opening & { term: Term | null; due: RecordedDue; imported?: Imported }
   'refused-at-intake': { reason: string; opening?: Opening }
   'supplement-requested': SupplementPayload & { approvedBy: string | null; opening?: Opening }
   'supplement-proposed': SupplementPayload
@@ -112,8 +118,11 @@ export type EventPayloads = {
   approved: { note: string | null }
   'returned-for-rework': { reason: string }
   'result-signed': { kind?: Result['kind']; number: string; title: string; signer: string; signedAt: Instant }
-  /** `cause`: of the delay of what is late; absent in what was recorded before it was worked out. */
-  'result-ready': { judgement: Judgement; late: boolean; cause?: Cause | null }
+  /**
+   * `cause`: of the delay of what is late; `worked`: working minutes since its reception, pauses left out. Both are absent in what was
+   * recorded before they were worked out.
+   */
+  'result-ready': { judgement: Judgement; late: boolean; worked?: number; cause?: Cause | null }
   'handed-over': {
     collector: string
     idNumber: string | null

@@ -37,6 +37,7 @@ const direct = [
   ['cause_agency_id', 'int', 'causeAgencyId'],
   ['cause_account_id', 'int', 'causeAccountId'],
   ['cause_over', 'int', 'causeOver'],
+  ['worked_minutes', 'int', 'workedMinutes'],
 ] as const satisfies readonly (readonly [column: string, type: string, key: keyof Dossier])[]
 
 /** What only the dossier's own page reads. */

@@ -157,6 +157,8 @@ export type Dossier = {
   causeAgencyId: number | null
   causeAccountId: number | null
   causeOver: number | null
+  /** Working minutes from its reception to its result, pauses left out; null without a result, or with one from before this was kept. */
+  workedMinutes: number | null
 }
 
 const labels: Record<State, readonly [vi: string, en: string]> = {

@@ -182,6 +182,7 @@ export interface Dossier {
   cause_agency_id: number | null
   cause_account_id: number | null
   cause_over: number | null
+  worked_minutes: number | null
 }
 
 export interface DossierAlert {
@@ -230,6 +231,7 @@ export interface DossierEvent {
   prev_hash: Buffer
   hash: Buffer
   on_behalf_of: number | null
+  recorded_at: Timestamp | null
 }
 
 export interface DossierView {
@@ -302,6 +304,29 @@ export interface Field {
   id: Generated<number>
   code: string
   name: string
+}
+
+export interface Guidance {
+  id: GeneratedAlways<number>
+  at: Timestamp
+  agency_id: number
+  service_point_id: number | null
+  account_id: number
+  channel: string
+  topic: string
+  field_id: number | null
+  procedure_code: string | null
+  outcome: string
+  note: string | null
+  struck_at: Timestamp | null
+  struck_by: number | null
+  struck_reason: string | null
+}
+
+export interface HistoryCounter {
+  agency_id: number
+  day: string
+  last: number
 }
 
 export interface Installation {
@@ -468,6 +493,13 @@ export interface Session {
   delegation_id: number | null
 }
 
+export interface UnitBorder {
+  unit_code: string
+  name: string
+  geometry: Json
+  imported_at: Timestamp
+}
+
 export interface WarningRule {
   id: GeneratedAlways<number>
   key: string
@@ -513,6 +545,8 @@ export interface DB {
   fact_checkpoint: FactCheckpoint
   fact_inbox: FactInbox
   field: Field
+  guidance: Guidance
+  history_counter: HistoryCounter
   installation: Installation
   law_pack: LawPack
   ledger_anchor: LedgerAnchor
@@ -529,6 +563,7 @@ export interface DB {
   report_definition: ReportDefinition
   service_point: ServicePoint
   session: Session
+  unit_border: UnitBorder
   warning_rule: WarningRule
   watch_setting: WatchSetting
 }

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { WorkingCalendar } from '#src/calendar/working-time.ts'
-import { causeOf } from '#src/dossiers/answerability.ts'
+import { causeOf, workedMinutes } from '#src/dossiers/answerability.ts'
 import { command } from '#src/dossiers/command.ts'
 import type { Dossier, Result } from '#src/dossiers/dossier.ts'
 import { judge } from '#src/dossiers/dossier-deadline.ts'
@@ -69,10 +69,12 @@ export const readyResult = command({
 
 /**
  * The result is at the desk. Whatever command brings a dossier to the end of its process, this is what it comes to: what is late says who
- * caused it, however shortly it was late.
+ * caused it, however shortly it was late, and each how long it was worked on.
  */
 export function judgedReady(dossier: Dossier, at: Date, calendar: WorkingCalendar): NewEvent {
   const judgement = judge(at, dossier.dueAt)
   const late = judgement === 'late'
-  return { type: 'result-ready', payload: { judgement, late, ...(late && { cause: causeOf(dossier, calendar, at) }) } }
+  const worked = workedMinutes(dossier, at, calendar)
+  const cause = late && { cause: causeOf(dossier, calendar, at) }
+  return { type: 'result-ready', payload: { judgement, late, worked, ...cause } }
 }
