@@ -1,8 +1,11 @@
 import { parseArgs } from 'node:util'
+import { importBordersFile } from '#src/borders-file.ts'
 import { createAdministrator } from '#src/create-administrator.ts'
 import { CONNECTIONS } from '#src/demo/load-demo.ts'
 import { loadDemoProvince } from '#src/demo-province.ts'
 import { checkLedger } from '#src/dossiers/check-ledger.ts'
+import { checkFacts } from '#src/facts/check-facts.ts'
+import { rebuildFacts } from '#src/facts/rebuild-facts.ts'
 import { openBlobs } from '#src/platform/blobs.ts'
 import { type Config, ConfigError } from '#src/platform/config.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
@@ -17,6 +20,8 @@ type Command = {
   usage: string
   does: string
   options?: readonly string[]
+  /** Options without a value. */
+  flags?: readonly string[]
   run(config: Config, words: string[], options: Options): Promise<unknown>
 }
 
@@ -28,6 +33,11 @@ const commands: Record<string, Command> = {
     options: ['name', 'agency', 'agency-name'],
     run: (config, [username], { name, agency, 'agency-name': agencyName }) =>
       withServices(config, ctx => createAdministrator(ctx, { username, name, agency, agencyName })),
+  },
+  'check-facts': {
+    usage: 'check-facts',
+    does: 'compares what reports count with what every dossier is, and every kept sum with what it sums up',
+    run: config => withServices(config, reportFacts),
   },
   'check-ledger': {
     usage: 'check-ledger',
@@ -46,6 +56,12 @@ const commands: Record<string, Command> = {
     run: (config, _, { dossiers, seed }) =>
       withServices(config, ctx => loadDemoProvince(ctx, { dossiers, seed, blobs: openBlobs(config) }), CONNECTIONS),
   },
+  'import borders': {
+    usage: 'import borders <file> [--check]',
+    does: 'replaces the borders of communes on maps by those of a GeoJSON or TopoJSON file in degrees (WGS 84); features are matched by unit code or name; --check only says what does not fit',
+    flags: ['check'],
+    run: (config, [path], { check }) => withServices(config, ctx => importBordersFile(ctx, path, check === 'yes')),
+  },
   migrate: {
     usage: 'migrate',
     does: 'brings the database up to this release',
@@ -54,6 +70,14 @@ const commands: Record<string, Command> = {
         const applied = await migrate(url, config.training)
         console.log(applied.length ? `Applied: ${applied.join(', ')}.` : 'The database is up to date.')
       }),
+  },
+  'rebuild-facts': {
+    usage: 'rebuild-facts',
+    does: 'counts all dossiers anew for reports, which wait for it; may be interrupted and goes on when the worker starts',
+    run: config =>
+      withServices(config, ctx =>
+        rebuildFacts(ctx, (after, last) => console.log(`Counted up to ${after} of ${last}.`)),
+      ),
   },
 }
 
@@ -64,6 +88,15 @@ async function reportLedger(ctx: Ctx): Promise<void> {
   console.log(`Checked ${dossiers} dossiers, ${events} events, ${days} days.`)
   if (faults.length) throw new ConfigError(`The ledger is damaged: ${faults.length} faults.`)
   console.log('The ledger is whole.')
+}
+
+/** Throws ConfigError, hence exit code 1, when something does not fit. */
+async function reportFacts(ctx: Ctx): Promise<void> {
+  const { dossiers, facts, days, faults } = await checkFacts(ctx)
+  for (const fault of faults) console.log(fault)
+  console.log(`Checked ${dossiers} dossiers, ${facts} facts, sums of ${days} days.`)
+  if (faults.length) throw new ConfigError('The facts are wrong; "rebuild-facts" counts them anew from the dossiers.')
+  console.log('The facts are right.')
 }
 
 /** Runs `work` on the database; an embedded one that is not running is started for as long as it takes. */
@@ -108,10 +141,14 @@ async function main(argv: string[]): Promise<void> {
 }
 
 function wordsAndOptions(command: Command, args: string[]): [string[], Options] {
-  const known = (command.options ?? []).map(option => [option, { type: 'string' as const }])
+  const known = [
+    ...(command.options ?? []).map(option => [option, { type: 'string' as const }]),
+    ...(command.flags ?? []).map(flag => [flag, { type: 'boolean' as const }]),
+  ]
   try {
     const { values, positionals } = parseArgs({ args, options: Object.fromEntries(known), allowPositionals: true })
-    return [positionals, values as Options]
+    const texts = Object.entries(values).map(([name, value]) => [name, value === true ? 'yes' : value])
+    return [positionals, Object.fromEntries(texts) as Options]
   } catch (error) {
     throw new ConfigError(`${(error as Error).message}\nUsage: npm run cli -- ${command.usage}`)
   }
