@@ -528,7 +528,7 @@ CREATE TABLE dossier_event (
   hash bytea NOT NULL,
   on_behalf_of integer,
   recorded_at timestamp with time zone,
-  CONSTRAINT dossier_event_check CHECK ((recorded_at >= at)),
+  CONSTRAINT dossier_event_recorded_later CHECK ((recorded_at >= at)),
   CONSTRAINT dossier_event_seq_check CHECK ((seq >= 1)),
   CONSTRAINT dossier_event_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),
   CONSTRAINT dossier_event_dossier_id_fkey FOREIGN KEY (dossier_id) REFERENCES dossier(id),
@@ -559,6 +559,53 @@ CREATE TABLE dossier_view (
 );
 CREATE INDEX dossier_view_dossier ON public.dossier_view USING btree (dossier_id, id DESC);
 GRANT INSERT, SELECT ON dossier_view TO motcua_app;
+
+CREATE TABLE export_file (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  account_id integer,
+  role text NOT NULL,
+  agency_id integer NOT NULL,
+  report text NOT NULL,
+  params jsonb NOT NULL,
+  format text NOT NULL,
+  state text DEFAULT 'waiting'::text NOT NULL,
+  attempt integer DEFAULT 0 NOT NULL,
+  rows_done bigint DEFAULT 0 NOT NULL,
+  rows_total bigint,
+  bytes bigint,
+  sha256 text,
+  failures integer DEFAULT 0 NOT NULL,
+  failure text,
+  created_at timestamp with time zone NOT NULL,
+  finished_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  schedule_id integer,
+  period text,
+  CONSTRAINT export_file_check CHECK (((account_id IS NULL) = (schedule_id IS NOT NULL))),
+  CONSTRAINT export_file_check1 CHECK (((schedule_id IS NULL) = (period IS NULL))),
+  CONSTRAINT export_file_check2 CHECK (((state = ANY (ARRAY['done'::text, 'removed'::text])) = (sha256 IS NOT NULL))),
+  CONSTRAINT export_file_format_check CHECK ((format = ANY (ARRAY['xlsx'::text, 'csv'::text]))),
+  CONSTRAINT export_file_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'removed'::text]))),
+  CONSTRAINT export_file_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  CONSTRAINT export_file_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),
+  CONSTRAINT export_file_schedule_id_fkey FOREIGN KEY (schedule_id) REFERENCES report_schedule(id),
+  CONSTRAINT export_file_pkey PRIMARY KEY (id),
+  CONSTRAINT export_file_period UNIQUE (schedule_id, period)
+);
+CREATE INDEX export_file_account ON public.export_file USING btree (account_id, id DESC) WHERE (account_id IS NOT NULL);
+CREATE INDEX export_file_expires ON public.export_file USING btree (expires_at) WHERE ((state <> 'removed'::text) AND (expires_at IS NOT NULL));
+CREATE INDEX export_file_unfinished ON public.export_file USING btree (id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
+GRANT INSERT, SELECT ON export_file TO motcua_app;
+GRANT UPDATE (attempt) ON export_file TO motcua_app;
+GRANT UPDATE (bytes) ON export_file TO motcua_app;
+GRANT UPDATE (expires_at) ON export_file TO motcua_app;
+GRANT UPDATE (failure) ON export_file TO motcua_app;
+GRANT UPDATE (failures) ON export_file TO motcua_app;
+GRANT UPDATE (finished_at) ON export_file TO motcua_app;
+GRANT UPDATE (rows_done) ON export_file TO motcua_app;
+GRANT UPDATE (rows_total) ON export_file TO motcua_app;
+GRANT UPDATE (sha256) ON export_file TO motcua_app;
+GRANT UPDATE (state) ON export_file TO motcua_app;
 
 CREATE TABLE fact (
   at timestamp with time zone NOT NULL,
@@ -963,6 +1010,64 @@ CREATE TABLE report_definition (
 );
 GRANT INSERT, SELECT ON report_definition TO motcua_app;
 GRANT UPDATE (valid_to) ON report_definition TO motcua_app;
+
+CREATE TABLE report_delivery (
+  schedule_id integer NOT NULL,
+  period text NOT NULL,
+  account_id integer NOT NULL,
+  export_id bigint NOT NULL,
+  sent_at timestamp with time zone NOT NULL,
+  how text NOT NULL,
+  opened_at timestamp with time zone,
+  CONSTRAINT report_delivery_how_check CHECK ((how = 'notice'::text)),
+  CONSTRAINT report_delivery_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  CONSTRAINT report_delivery_export_id_fkey FOREIGN KEY (export_id) REFERENCES export_file(id),
+  CONSTRAINT report_delivery_schedule_id_fkey FOREIGN KEY (schedule_id) REFERENCES report_schedule(id),
+  CONSTRAINT report_delivery_pkey PRIMARY KEY (schedule_id, period, account_id)
+);
+CREATE INDEX report_delivery_account ON public.report_delivery USING btree (account_id, export_id DESC);
+CREATE INDEX report_delivery_export ON public.report_delivery USING btree (export_id);
+GRANT INSERT, SELECT ON report_delivery TO motcua_app;
+GRANT UPDATE (opened_at) ON report_delivery TO motcua_app;
+
+CREATE TABLE report_recipient (
+  schedule_id integer NOT NULL,
+  account_id integer,
+  role text,
+  agency_id integer,
+  CONSTRAINT report_recipient_check CHECK (((account_id IS NULL) <> (role IS NULL))),
+  CONSTRAINT report_recipient_check1 CHECK (((account_id IS NULL) OR (agency_id IS NULL))),
+  CONSTRAINT report_recipient_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  CONSTRAINT report_recipient_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),
+  CONSTRAINT report_recipient_schedule_id_fkey FOREIGN KEY (schedule_id) REFERENCES report_schedule(id),
+  CONSTRAINT report_recipient_schedule_id_account_id_role_agency_id_key UNIQUE NULLS NOT DISTINCT (schedule_id, account_id, role, agency_id)
+);
+GRANT INSERT, SELECT ON report_recipient TO motcua_app;
+
+CREATE TABLE report_schedule (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  report text NOT NULL,
+  "grouping" text,
+  agency_id integer,
+  scheme text NOT NULL,
+  kind text NOT NULL,
+  days_after smallint NOT NULL,
+  format text NOT NULL,
+  ground text NOT NULL,
+  valid_from date NOT NULL,
+  valid_to date,
+  created_by integer,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT report_schedule_check CHECK ((valid_to >= valid_from)),
+  CONSTRAINT report_schedule_days_after_check CHECK (((days_after >= 0) AND (days_after <= 60))),
+  CONSTRAINT report_schedule_format_check CHECK ((format = ANY (ARRAY['xlsx'::text, 'csv'::text]))),
+  CONSTRAINT report_schedule_kind_check CHECK ((kind = ANY (ARRAY['month'::text, 'quarter'::text, 'half'::text, 'nine-months'::text, 'year'::text]))),
+  CONSTRAINT report_schedule_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),
+  CONSTRAINT report_schedule_created_by_fkey FOREIGN KEY (created_by) REFERENCES account(id),
+  CONSTRAINT report_schedule_pkey PRIMARY KEY (id)
+);
+GRANT INSERT, SELECT ON report_schedule TO motcua_app;
+GRANT UPDATE (valid_to) ON report_schedule TO motcua_app;
 
 CREATE TABLE service_point (
   id integer GENERATED BY DEFAULT AS IDENTITY NOT NULL,

@@ -182,11 +182,16 @@ function entryOf(event: ReadEvent, read: ReadDossier, t: T): TimelineEntry {
   return {
     key: event.seq,
     title,
-    at: shortInstant(event.at),
+    at: event.recordedAt ? instantText(event.at) : shortInstant(event.at),
     dateTime: isoLocal(event.at),
     meta: (
       <>
-        {[actorText(event, t), event.role && roleName(event.role, t), event.agency].filter(Boolean).join(', ')}
+        {event.recordedAt
+          ? t(
+              `nhập từ hệ thống cũ ${instantText(event.recordedAt)}`,
+              `from an earlier system, entered ${instantText(event.recordedAt)}`,
+            )
+          : [actorText(event, t), event.role && roleName(event.role, t), event.agency].filter(Boolean).join(', ')}
         {form && (
           <>
             {' · '}

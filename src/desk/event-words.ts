@@ -1,5 +1,5 @@
 import type { SupplementItem } from '#src/dossiers/dossier.ts'
-import { type EventPayloads, type EventType, eventLabels } from '#src/dossiers/dossier-event.ts'
+import { type EventPayloads, type EventType, eventLabels, type Imported } from '#src/dossiers/dossier-event.ts'
 import type { ReadDossier, ReadEvent } from '#src/dossiers/dossier-page.query.ts'
 import { instantText, moneyText, type T } from '#src/platform/text.ts'
 import type { Procedure } from '#src/procedures/procedure.ts'
@@ -14,6 +14,12 @@ type Words = { [K in EventType]?: (payload: EventPayloads[K], t: T, read: ReadDo
 const due = (at: string | null | undefined, t: T) =>
   at ? t(`Hạn trả ${instantText(new Date(at))}`, `Due ${instantText(new Date(at))}`) : null
 
+const importedLines = ({ source, number, code, note }: Imported, t: T): Line[] => [
+  t(`Số hồ sơ ở hệ thống cũ (${source}): ${number}`, `Number in the earlier system (${source}): ${number}`),
+  code ? t(`Mã hồ sơ cũ: ${code}`, `Earlier code: ${code}`) : null,
+  note ?? null,
+]
+
 /** Names of what was asked for, with the notes. */
 export function itemTexts(items: readonly SupplementItem[], procedure: Procedure): string[] {
   const names = new Map(procedure.content.components.map(one => [one.code, one.name]))
@@ -23,7 +29,7 @@ export function itemTexts(items: readonly SupplementItem[], procedure: Procedure
 }
 
 const words: Words = {
-  received: (p, t) => [due(p.due.at, t)],
+  received: (p, t) => [due(p.due.at, t), ...(p.imported ? importedLines(p.imported, t) : [])],
   'refused-at-intake': p => [p.reason],
   'supplement-requested': (p, t, { procedure }) => [
     ...itemTexts(p.items, procedure),
@@ -48,12 +54,14 @@ const words: Words = {
   approved: p => [p.note],
   'returned-for-rework': p => [p.reason],
   'result-signed': (p, t) => [
-    t(`Số ${p.number}, người ký ${p.signer}`, `Number ${p.number}, signed by ${p.signer}`),
+    p.number && t(`Số ${p.number}`, `Number ${p.number}`),
+    p.signer && t(`Người ký ${p.signer}`, `Signed by ${p.signer}`),
     p.title,
   ],
   'result-ready': (p, t) => [judgementText(p.judgement, t)],
   'handed-over': (p, t) => [
-    t(`Người nhận: ${p.collector}`, `Collected by ${p.collector}`) + (p.relation ? ` (${p.relation})` : ''),
+    p.collector &&
+      t(`Người nhận: ${p.collector}`, `Collected by ${p.collector}`) + (p.relation ? ` (${p.relation})` : ''),
   ],
   extended: (p, t) => [
     t(`Hẹn lại ${instantText(new Date(p.until))}`, `New date ${instantText(new Date(p.until))}`),
@@ -62,12 +70,18 @@ const words: Words = {
     p.lateNotice && t('Văn bản xin lỗi gửi muộn hơn quy định', 'The apology was sent later than the law asks'),
   ],
   'financial-obligation-notified': (p, t) => [
-    t(`Thông báo số ${p.notice}`, `Notice ${p.notice}`) + (p.amount === null ? '' : `: ${moneyText(p.amount)}`),
+    p.notice &&
+      t(`Thông báo số ${p.notice}`, `Notice ${p.notice}`) + (p.amount === null ? '' : `: ${moneyText(p.amount)}`),
     p.ground,
   ],
-  'financial-obligation-met': (p, t) => [t(`Chứng từ: ${p.evidence}`, `Evidence: ${p.evidence}`), due(p.due.at, t)],
+  'financial-obligation-met': (p, t) => [
+    p.evidence && t(`Chứng từ: ${p.evidence}`, `Evidence: ${p.evidence}`),
+    due(p.due.at, t),
+  ],
   'fee-collected': (p, t) => [
-    t(`Biên lai ${p.number}: ${moneyText(p.amount)}`, `Receipt ${p.number}: ${moneyText(p.amount)}`),
+    p.number
+      ? t(`Biên lai ${p.number}: ${moneyText(p.amount)}`, `Receipt ${p.number}: ${moneyText(p.amount)}`)
+      : moneyText(p.amount),
   ],
   stopped: (p, t) => [p.reason, t(`Căn cứ: ${p.ground}`, `Ground: ${p.ground}`)],
   withdrawn: p => [p.reason],

@@ -6,14 +6,17 @@ import { run, transact } from '#src/platform/db.ts'
 /** Requests that began before midnight have long ended by then. */
 const GRACE_MS = 10 * 60 * 1000
 
-/** All events of a local day as one hash: SHA-256 over their hashes, by dossier and place in its chain. */
+/** All events written down on a local day as one hash: SHA-256 over their hashes, by dossier and place in its chain. */
 export type DayDigest = { day: string; events: number; digest: Buffer }
 
-/** Digests of the days with events at or after `$1` and before `$2`, in one reading of the ledger. */
+/**
+ * Digests of the days with events written down at or after `$1` and before `$2`, in one reading of the ledger. What happened long ago
+ * and is written down today belongs to today: no day anchored before changes.
+ */
 export const DAY_DIGESTS = `
-SELECT (e.at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS day, count(*) AS events,
+SELECT (coalesce(e.recorded_at, e.at) AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS day, count(*) AS events,
        sha256(string_agg(e.hash, ''::bytea ORDER BY e.dossier_id, e.seq)) AS digest
-FROM dossier_event e WHERE e.at >= $1 AND e.at < $2 GROUP BY 1`
+FROM dossier_event e WHERE coalesce(e.recorded_at, e.at) >= $1 AND coalesce(e.recorded_at, e.at) < $2 GROUP BY 1`
 
 /** The root of a day: the root of the day before, then the day's digest; a day without events has an empty digest. */
 export function rootOf(prevRoot: Buffer, digest: Buffer | undefined): Buffer {

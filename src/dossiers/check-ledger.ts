@@ -55,7 +55,8 @@ async function readLedger(ctx: Ctx, after: number, upTo: number): Promise<Map<nu
     `SELECT dossier_id, seq, at, type, actor, code, payload, prev_hash, hash,
             concat_ws(E'\\x1f', dossier_id, seq, (extract(epoch FROM at) * 1000)::bigint, type, actor,
               coalesce(actor_role, ''), coalesce(agency_id, 0), coalesce(form, ''), command_id, command_part, command_digest,
-              coalesce(code, ''), state, coalesce((extract(epoch FROM due_at) * 1000)::bigint, 0), payload::text, on_behalf_of) AS hashed
+              coalesce(code, ''), state, coalesce((extract(epoch FROM due_at) * 1000)::bigint, 0), payload::text, on_behalf_of,
+              'recorded ' || (extract(epoch FROM recorded_at) * 1000)::bigint) AS hashed
      FROM dossier_event WHERE dossier_id > $1 AND dossier_id <= $2 ORDER BY dossier_id, seq`,
     [after, upTo],
   )
@@ -126,7 +127,10 @@ async function checkAnchors(ctx: Ctx, report: LedgerReport): Promise<void> {
   }
 }
 
-/** Numbers of an agency and day run from 1 without a hole up to its counter, each given once: as many, none above it. */
+/**
+ * Numbers of an agency and day run from 1 without a hole up to its counter, each given once: as many, none above it. Imported dossiers
+ * keep the numbers other systems gave them, in whatever order those did.
+ */
 async function checkCounters(ctx: Ctx, report: LedgerReport): Promise<void> {
   const holes = await run<{ prefix: string; last: number; given: number; highest: number }>(
     ctx.db,
@@ -134,7 +138,8 @@ async function checkCounters(ctx: Ctx, report: LedgerReport): Promise<void> {
      FROM (SELECT a.code || '-' || to_char(n.day, 'YYMMDD') AS prefix, n.last
            FROM dossier_counter n JOIN agency a ON a.id = n.agency_id) c
      FULL JOIN (SELECT left(code, -(position('-' IN reverse(code)))) AS prefix, substring(code FROM '[0-9]+$')::bigint AS number
-                FROM dossier WHERE code IS NOT NULL) d
+                FROM dossier WHERE code IS NOT NULL AND NOT EXISTS (
+                  SELECT FROM dossier_event e WHERE e.dossier_id = dossier.id AND e.seq = 1 AND e.recorded_at IS NOT NULL)) d
        USING (prefix)
      GROUP BY prefix, c.last
      HAVING count(DISTINCT d.number) <> coalesce(c.last, 0) OR max(d.number) > c.last OR min(d.number) < 1

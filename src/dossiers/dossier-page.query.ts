@@ -23,6 +23,8 @@ export type ReadEvent = DossierEvent & {
   onBehalfOf: { name: string; ground: string | null } | null
   /** Number of the statutory form it issued: `02`. */
   form: string | null
+  /** When it was written down, if later than it happened. */
+  recordedAt: Date | null
 }
 
 export type ReadPaper = {
@@ -142,7 +144,7 @@ SELECT d.*, lp.policy AS "lawPolicy", lp.form_set AS "formSet", c.version AS "ca
      SELECT e.seq,
             e.hash = ledger_hash(e) AND e.prev_hash = coalesce(lag(e.hash) OVER (ORDER BY e.seq), '\\x') AS whole,
             jsonb_build_object('seq', e.seq, 'at', e.at, 'type', e.type, 'actor', e.actor, 'code', e.code,
-              'payload', e.payload, 'form', e.form, 'role', e.actor_role, 'agencyId', e.agency_id,
+              'payload', e.payload, 'form', e.form, 'recordedAt', e.recorded_at, 'role', e.actor_role, 'agencyId', e.agency_id,
               'agency', g.short_name, 'actorName', a.name, 'actorTitle', a.title,
               'onBehalfOf', CASE WHEN b.id IS NOT NULL THEN jsonb_build_object('name', b.name, 'ground', ${GROUND}) END) AS event
      FROM dossier_event e
@@ -197,7 +199,14 @@ export async function readDossier(ctx: Ctx, ref: string, via: Via): Promise<Read
   const { formSet, receiving, competent, servicePoint, specialist, views, parent, supportPoint } = row
   return {
     dossier,
-    events: row.ledger.events.map(event => ({ ...event, at: new Date(event.at) }) as ReadEvent),
+    events: row.ledger.events.map(
+      event =>
+        ({
+          ...event,
+          at: new Date(event.at),
+          recordedAt: event.recordedAt && new Date(event.recordedAt),
+        }) as ReadEvent,
+    ),
     papers: (row.papers ?? []).map(paper => ({ ...paper, uploadedAt: new Date(paper.uploadedAt) })),
     procedure: await getProcedureVersion(ctx, dossier.procedureVersionId),
     calendar: await getCalendar(ctx, dossier.calendarId, row.calendarNow),

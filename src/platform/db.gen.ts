@@ -244,6 +244,29 @@ export interface DossierView {
   via: string
 }
 
+export interface ExportFile {
+  id: GeneratedAlways<number>
+  account_id: number | null
+  role: string
+  agency_id: number
+  report: string
+  params: Json
+  format: string
+  state: Generated<string>
+  attempt: Generated<number>
+  rows_done: Generated<number>
+  rows_total: number | null
+  bytes: number | null
+  sha256: string | null
+  failures: Generated<number>
+  failure: string | null
+  created_at: Timestamp
+  finished_at: Timestamp | null
+  expires_at: Timestamp | null
+  schedule_id: number | null
+  period: string | null
+}
+
 export interface Fact {
   at: Timestamp
   dossier_id: number
@@ -474,6 +497,39 @@ export interface ReportDefinition {
   valid_to: string | null
 }
 
+export interface ReportDelivery {
+  schedule_id: number
+  period: string
+  account_id: number
+  export_id: number
+  sent_at: Timestamp
+  how: string
+  opened_at: Timestamp | null
+}
+
+export interface ReportRecipient {
+  schedule_id: number
+  account_id: number | null
+  role: string | null
+  agency_id: number | null
+}
+
+export interface ReportSchedule {
+  id: GeneratedAlways<number>
+  report: string
+  grouping: string | null
+  agency_id: number | null
+  scheme: string
+  kind: string
+  days_after: number
+  format: string
+  ground: string
+  valid_from: string
+  valid_to: string | null
+  created_by: number | null
+  created_at: Timestamp
+}
+
 export interface ServicePoint {
   id: Generated<number>
   agency_id: number
@@ -539,6 +595,7 @@ export interface DB {
   dossier_counter: DossierCounter
   dossier_event: DossierEvent
   dossier_view: DossierView
+  export_file: ExportFile
   fact: Fact
   fact_backlog: FactBacklog
   fact_balance: FactBalance
@@ -561,6 +618,9 @@ export interface DB {
   reminder_counter: ReminderCounter
   reminder_dossier: ReminderDossier
   report_definition: ReportDefinition
+  report_delivery: ReportDelivery
+  report_recipient: ReportRecipient
+  report_schedule: ReportSchedule
   service_point: ServicePoint
   session: Session
   unit_border: UnitBorder
