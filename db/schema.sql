@@ -450,6 +450,7 @@ CREATE INDEX dossier_search ON public.dossier USING gin (search gin_trgm_ops);
 CREATE INDEX dossier_step_due ON public.dossier USING btree (step_due_at) WHERE ((step_due_at IS NOT NULL) AND (paused_at IS NULL));
 CREATE INDEX dossier_submitted ON public.dossier USING btree (submitted_at) WHERE (state = 'submitted'::text);
 CREATE INDEX dossier_support ON public.dossier USING btree (support_point_id, id) WHERE (support_point_id IS NOT NULL);
+CREATE INDEX dossier_to_rate ON public.dossier USING btree (id) WHERE ((ready_at IS NOT NULL) AND (parent_id IS NULL));
 CREATE INDEX dossier_unfinished ON public.dossier USING btree (state, COALESCE(received_at, created_at), id) WHERE (state <> 'closed'::text);
 CREATE INDEX dossier_work_desk ON public.dossier USING btree (holder_agency_id, holder_role, (
 CASE
@@ -545,6 +546,51 @@ CREATE INDEX dossier_event_told ON public.dossier_event USING btree (type, at) W
 CREATE INDEX dossier_event_watched ON public.dossier_event USING btree (type, at) WHERE (type = ANY (ARRAY['supplement-requested'::text, 'financial-obligation-notified'::text, 'corrected'::text, 'noted'::text, 'fee-collected'::text, 'result-ready'::text, 'handed-over'::text, 'stopped'::text, 'withdrawn'::text]));
 CREATE TRIGGER dossier_event_chain BEFORE INSERT ON public.dossier_event FOR EACH ROW EXECUTE FUNCTION chain_dossier_event();
 GRANT INSERT, SELECT ON dossier_event TO motcua_app;
+
+CREATE TABLE dossier_rating (
+  dossier_id bigint NOT NULL,
+  agency_id integer NOT NULL,
+  account_id integer,
+  ready_at timestamp with time zone NOT NULL,
+  at timestamp with time zone NOT NULL,
+  p1 smallint,
+  p2 smallint,
+  p3 smallint,
+  p4 smallint,
+  p6 smallint,
+  p7 smallint,
+  CONSTRAINT dossier_rating_p1_check CHECK (((p1 >= 0) AND (p1 <= 2))),
+  CONSTRAINT dossier_rating_p2_check CHECK (((p2 >= 0) AND (p2 <= 2))),
+  CONSTRAINT dossier_rating_p3_check CHECK (((p3 >= 0) AND (p3 <= 2))),
+  CONSTRAINT dossier_rating_p4_check CHECK (((p4 >= 0) AND (p4 <= 2))),
+  CONSTRAINT dossier_rating_p6_check CHECK (((p6 >= 0) AND (p6 <= 2))),
+  CONSTRAINT dossier_rating_p7_check CHECK (((p7 >= 0) AND (p7 <= 2))),
+  CONSTRAINT dossier_rating_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  CONSTRAINT dossier_rating_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),
+  CONSTRAINT dossier_rating_dossier_id_fkey FOREIGN KEY (dossier_id) REFERENCES dossier(id),
+  CONSTRAINT dossier_rating_pkey PRIMARY KEY (dossier_id)
+);
+COMMENT ON COLUMN dossier_rating.account_id IS 'Who had it to appraise.';
+CREATE INDEX dossier_rating_period ON public.dossier_rating USING btree (agency_id, ready_at, dossier_id);
+GRANT INSERT, SELECT ON dossier_rating TO motcua_app;
+
+CREATE TABLE dossier_rating_change (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  dossier_id bigint NOT NULL,
+  index_number smallint NOT NULL,
+  points smallint NOT NULL,
+  reason text NOT NULL,
+  account_id integer NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT dossier_rating_change_index_number_check CHECK ((index_number = ANY (ARRAY[1, 2, 3, 4, 6, 7]))),
+  CONSTRAINT dossier_rating_change_points_check CHECK (((points >= 0) AND (points <= 2))),
+  CONSTRAINT dossier_rating_change_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 1000))),
+  CONSTRAINT dossier_rating_change_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  CONSTRAINT dossier_rating_change_dossier_id_fkey FOREIGN KEY (dossier_id) REFERENCES dossier_rating(dossier_id),
+  CONSTRAINT dossier_rating_change_pkey PRIMARY KEY (id)
+);
+CREATE INDEX dossier_rating_change_dossier ON public.dossier_rating_change USING btree (dossier_id, index_number, id DESC);
+GRANT INSERT, SELECT ON dossier_rating_change TO motcua_app;
 
 CREATE TABLE dossier_view (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -741,6 +787,52 @@ CREATE TABLE history_counter (
 );
 COMMENT ON TABLE history_counter IS 'Last number given to an imported dossier of that agency and day of reception: <agency>.I-<yyMMdd>-<NNNN>.';
 GRANT INSERT, SELECT, UPDATE ON history_counter TO motcua_app;
+
+CREATE TABLE index_set (
+  key text NOT NULL,
+  version integer NOT NULL,
+  name jsonb NOT NULL,
+  ground text NOT NULL,
+  valid_from date NOT NULL,
+  valid_to date,
+  definition jsonb NOT NULL,
+  CONSTRAINT index_set_check CHECK ((valid_to > valid_from)),
+  CONSTRAINT index_set_ground_check CHECK (((length(ground) >= 1) AND (length(ground) <= 500))),
+  CONSTRAINT index_set_key_check CHECK ((key = ANY (ARRAY['766'::text, 'chi-tieu'::text, 'chin-chi-so'::text]))),
+  CONSTRAINT index_set_version_check CHECK ((version >= 1)),
+  CONSTRAINT index_set_pkey PRIMARY KEY (key, version),
+  CONSTRAINT index_set_in_force EXCLUDE USING gist (key WITH =, daterange(valid_from, valid_to, '[)'::text) WITH &&)
+);
+COMMENT ON TABLE index_set IS 'A version is never rewritten, only followed by the next: what a period was scored by stays.';
+GRANT INSERT, SELECT ON index_set TO motcua_app;
+GRANT UPDATE (valid_to) ON index_set TO motcua_app;
+
+CREATE TABLE index_value (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  set_key text NOT NULL,
+  indicator text NOT NULL,
+  agency_id integer NOT NULL,
+  from_day date NOT NULL,
+  to_day date NOT NULL,
+  stage text NOT NULL,
+  value numeric(12,2) NOT NULL,
+  of numeric(12,2) NOT NULL,
+  evidence text NOT NULL,
+  account_id integer NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT index_value_check CHECK ((to_day >= from_day)),
+  CONSTRAINT index_value_evidence_check CHECK (((length(evidence) >= 1) AND (length(evidence) <= 1000))),
+  CONSTRAINT index_value_indicator_check CHECK (((length(indicator) >= 1) AND (length(indicator) <= 20))),
+  CONSTRAINT index_value_of_check CHECK ((of > (0)::numeric)),
+  CONSTRAINT index_value_stage_check CHECK ((stage = ANY (ARRAY['self'::text, 'appraisal'::text]))),
+  CONSTRAINT index_value_value_check CHECK ((value >= (0)::numeric)),
+  CONSTRAINT index_value_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  CONSTRAINT index_value_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),
+  CONSTRAINT index_value_pkey PRIMARY KEY (id)
+);
+COMMENT ON COLUMN index_value.stage IS 'self: said by the agency itself; appraisal: by procedure control or reform, before which the former gives way.';
+CREATE INDEX index_value_period ON public.index_value USING btree (set_key, from_day, to_day, agency_id);
+GRANT INSERT, SELECT ON index_value TO motcua_app;
 
 CREATE TABLE installation (
   one boolean DEFAULT true NOT NULL,

@@ -20,7 +20,13 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 /** Nobody opens the file. */
-const nowhere: Blobs = { put: async () => {}, get: async () => undefined, delete: async () => {} }
+const nowhere: Blobs = {
+  put: async () => {},
+  putStream: async () => {},
+  get: async () => undefined,
+  getStream: async () => undefined,
+  delete: async () => {},
+}
 const PDF = new TextEncoder().encode('%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n')
 
 async function model<K extends keyof FormModels>(

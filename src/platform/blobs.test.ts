@@ -26,6 +26,17 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
+function piecesOf(piece: Uint8Array, count: number): ReadableStream<Uint8Array> {
+  let left = count
+  return new ReadableStream({
+    pull: control => {
+      if (left === 0) control.close()
+      else control.enqueue(piece)
+      left -= 1
+    },
+  })
+}
+
 describe.each([
   ['a folder', () => folderBlobs(join(folder, 'blobs'))],
   ['an S3-compatible store', () => s3Blobs(s3Url)],
@@ -45,6 +56,26 @@ describe.each([
     await open().delete(key)
     expect(await open().get(key)).toBeUndefined()
     await open().delete(key)
+  })
+
+  test('takes bytes piece by piece, more than it sends in one part, and gives them back so', async () => {
+    const long = createHash('sha256').update('a long file').digest('hex')
+    const piece = new Uint8Array(1_000_000).fill(7)
+    await open().putStream(long, piecesOf(piece, 18), 'text/plain')
+    let size = 0
+    for await (const some of (await open().getStream(long)) ?? []) size += some.length
+    expect(size).toBe(18_000_000)
+    expect(await open().getStream(unknown)).toBeUndefined()
+  })
+
+  test('keeps nothing of a file whose writer fails on the way', async () => {
+    const broken = createHash('sha256').update('a broken file').digest('hex')
+    const failing = new ReadableStream<Uint8Array>({
+      start: control => control.enqueue(bytes),
+      pull: control => control.error(new Error('no more')),
+    })
+    await expect(open().putStream(broken, failing, 'text/plain')).rejects.toThrow('no more')
+    expect(await open().get(broken)).toBeUndefined()
   })
 
   test('takes no key that is not a digest', async () => {

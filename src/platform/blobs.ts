@@ -1,14 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
 import { S3mini } from 's3mini'
 import { ConfigError } from './config.ts'
 
-/** Where the bytes of papers are kept. The key is the SHA-256 of the bytes in hex, so what is there never changes. */
+/**
+ * Where bytes are kept: of papers under their SHA-256 in hex, so what is there never changes; of files too long for memory under the SHA-256
+ * of a name that is theirs alone.
+ */
 export type Blobs = {
   /** Returns when the bytes are safe. Putting the same bytes again does nothing. */
   put(key: string, bytes: Uint8Array, mediaType: string): Promise<void>
+  /** The same for bytes that come piece by piece: whole in the end, or not there at all. */
+  putStream(key: string, bytes: ReadableStream<Uint8Array>, mediaType: string): Promise<void>
   get(key: string): Promise<Uint8Array | undefined>
+  getStream(key: string): Promise<ReadableStream<Uint8Array> | undefined>
   /** Does nothing when there is nothing. The caller has made sure that nobody needs the bytes. */
   delete(key: string): Promise<void>
 }
@@ -19,7 +26,7 @@ export function openBlobs(config: { blobUrl: string | undefined; dataDir: string
 }
 
 function checkKey(key: string): string {
-  if (!/^[0-9a-f]{64}$/u.test(key)) throw new Error('A blob is kept under the SHA-256 of its bytes in hex')
+  if (!/^[0-9a-f]{64}$/u.test(key)) throw new Error('A blob is kept under a SHA-256 in hex')
   return key
 }
 
@@ -34,7 +41,16 @@ export function folderBlobs(folder: string): Blobs {
       throw error
     }
   }
-  const put = async (key: string, bytes: Uint8Array) => {
+  const getStream = async (key: string) => {
+    try {
+      const handle = await open(fileOf(key), 'r')
+      return Readable.toWeb(handle.createReadStream()) as ReadableStream<Uint8Array>
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+      throw error
+    }
+  }
+  const put = async (key: string, bytes: Bytes) => {
     const file = fileOf(key)
     await mkdir(dirname(file), { recursive: true, mode: 0o700 })
     const draft = `${file}.${randomUUID()}`
@@ -46,10 +62,12 @@ export function folderBlobs(folder: string): Blobs {
     }
     await syncFolder(dirname(file))
   }
-  return { get, put, delete: async key => rm(fileOf(key), { force: true }) }
+  return { get, getStream, put, putStream: put, delete: async key => rm(fileOf(key), { force: true }) }
 }
 
-async function writeThrough(file: string, bytes: Uint8Array): Promise<void> {
+type Bytes = Uint8Array | ReadableStream<Uint8Array>
+
+async function writeThrough(file: string, bytes: Bytes): Promise<void> {
   const handle = await open(file, 'wx', 0o600)
   try {
     await handle.writeFile(bytes)
@@ -74,6 +92,14 @@ async function syncFolder(folder: string): Promise<void> {
 export function s3Blobs(blobUrl: string): Blobs {
   const store = new S3mini(s3Address(blobUrl))
   return {
+    putStream: async (key, bytes, mediaType) => {
+      const answer = await store.putAnyObject(checkKey(key), bytes, mediaType)
+      if (!answer.ok) throw new Error(`The object store answered ${answer.status} to a write`)
+    },
+    getStream: async key => {
+      const answer = await store.getObjectResponse(checkKey(key))
+      return answer?.body ?? undefined
+    },
     put: async (key, bytes, mediaType) => {
       const answer = await store.putObject(checkKey(key), Buffer.from(bytes), mediaType)
       if (!answer.ok) throw new Error(`The object store answered ${answer.status} to a write`)

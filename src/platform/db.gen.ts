@@ -234,6 +234,30 @@ export interface DossierEvent {
   recorded_at: Timestamp | null
 }
 
+export interface DossierRating {
+  dossier_id: number
+  agency_id: number
+  account_id: number | null
+  ready_at: Timestamp
+  at: Timestamp
+  p1: number | null
+  p2: number | null
+  p3: number | null
+  p4: number | null
+  p6: number | null
+  p7: number | null
+}
+
+export interface DossierRatingChange {
+  id: GeneratedAlways<number>
+  dossier_id: number
+  index_number: number
+  points: number
+  reason: string
+  account_id: number
+  at: Timestamp
+}
+
 export interface DossierView {
   id: GeneratedAlways<number>
   dossier_id: number
@@ -350,6 +374,31 @@ export interface HistoryCounter {
   agency_id: number
   day: string
   last: number
+}
+
+export interface IndexSet {
+  key: string
+  version: number
+  name: Json
+  ground: string
+  valid_from: string
+  valid_to: string | null
+  definition: Json
+}
+
+export interface IndexValue {
+  id: GeneratedAlways<number>
+  set_key: string
+  indicator: string
+  agency_id: number
+  from_day: string
+  to_day: string
+  stage: string
+  value: string
+  of: string
+  evidence: string
+  account_id: number
+  at: Timestamp
 }
 
 export interface Installation {
@@ -594,6 +643,8 @@ export interface DB {
   dossier_alert: DossierAlert
   dossier_counter: DossierCounter
   dossier_event: DossierEvent
+  dossier_rating: DossierRating
+  dossier_rating_change: DossierRatingChange
   dossier_view: DossierView
   export_file: ExportFile
   fact: Fact
@@ -604,6 +655,8 @@ export interface DB {
   field: Field
   guidance: Guidance
   history_counter: HistoryCounter
+  index_set: IndexSet
+  index_value: IndexValue
   installation: Installation
   law_pack: LawPack
   ledger_anchor: LedgerAnchor

@@ -81,7 +81,13 @@ async function watched(office: Office, { overdue, permit }: Record<'overdue' | '
 }
 
 /** Nobody opens the files of these dossiers. */
-const nowhere: Blobs = { put: async () => {}, get: async () => undefined, delete: async () => {} }
+const nowhere: Blobs = {
+  put: async () => {},
+  putStream: async () => {},
+  get: async () => undefined,
+  getStream: async () => undefined,
+  delete: async () => {},
+}
 
 /** Two building permits by a process of several agencies: one waits for a site visit, one for the opinions of two communes. */
 async function acrossAgencies(office: Office): Promise<Record<'site' | 'consultation', string>> {
