@@ -30,6 +30,8 @@ import { noticesDesk } from '#src/distribution/notices.desk.tsx'
 import { editorDesk } from '#src/editor/editor.desk.tsx'
 import { trialDesk } from '#src/editor/trial.desk.tsx'
 import { familiesApi } from '#src/families/families.api.ts'
+import { guidanceApi } from '#src/guidance/guidance.api.ts'
+import { guidanceDesk } from '#src/guidance/guidance.desk.tsx'
 import { intakeDesk } from '#src/intake/intake.desk.tsx'
 import { dossierListApi } from '#src/lists/dossier-list.api.ts'
 import { registerDesk } from '#src/lists/register.desk.tsx'
@@ -139,6 +141,8 @@ const rooms: ((app: App) => void)[] = [
   dossierDesk,
   commandDesk,
   intakeDesk,
+  guidanceDesk,
+  guidanceApi,
 ]
 
 useRefusalTexts(refusalTexts)

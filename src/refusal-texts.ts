@@ -7,6 +7,8 @@ import { designRefusals } from '#src/design/design.refusals.ts'
 import { deskRefusals } from '#src/desk/desk.refusals.ts'
 import { distributionRefusals } from '#src/distribution/distribution.refusals.ts'
 import { drawingsRefusals } from '#src/drawings/drawings.refusals.ts'
+import { factsRefusals } from '#src/facts/facts.refusals.ts'
+import { guidanceRefusals } from '#src/guidance/guidance.refusals.ts'
 import { listsRefusals } from '#src/lists/lists.refusals.ts'
 import { papersRefusals } from '#src/papers/papers.refusals.ts'
 import { platformRefusals } from '#src/platform/problem.ts'
@@ -31,6 +33,7 @@ export const refusalTexts: RefusalTexts = {
   ...drawingsRefusals,
   ...designRefusals,
   ...papersRefusals,
+  ...factsRefusals,
   ...trackingRefusals,
   ...listsRefusals,
   ...stepsRefusals,
@@ -39,5 +42,6 @@ export const refusalTexts: RefusalTexts = {
   ...watchRefusals,
   ...deskRefusals,
   ...distributionRefusals,
+  ...guidanceRefusals,
   ...reportsRefusals,
 }

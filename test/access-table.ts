@@ -14,6 +14,8 @@ export type Fixtures = {
   calendar: number
   /** Of an assignment in the askers' agency that is none of theirs, to somebody else there. */
   delegation: number
+  /** An entry of their agency's guidance log, of somebody else's. */
+  guidance: number
   /** A reminder slip to the askers' agency. */
   reminder: number
   /** A dossier of the askers' agency, applied for by the citizen who asks; its tracking secret and a paper in it. */
@@ -63,6 +65,10 @@ const STANDARD_API = '/api/v1/processes/quy-trinh-chung'
 /** Who is told of what is slow in their agency or the province. */
 const OVERSEE: readonly Role[] = ['leader', 'director', 'control']
 const WATCH: readonly Role[] = ['intake', 'specialist', 'clerk', ...OVERSEE]
+
+/** Who guides people, and who reads what was noted of it. */
+const GUIDE: readonly Role[] = ['intake', 'postal', 'home']
+const GUIDANCE: readonly Role[] = [...GUIDE, 'leader', 'director', 'control', 'reform']
 
 /** Every route, once. A new route without a line here fails test/access.test.ts. */
 export const accessTable: Record<string, Access> = {
@@ -201,6 +207,16 @@ export const accessTable: Record<string, Access> = {
   'GET /so-theo-doi.xlsx': { who: ['intake', 'leader', 'director', 'control'] },
   'GET /so-theo-doi.pdf': { who: ['intake', 'leader', 'director', 'control'] },
 
+  'GET /huong-dan': { who: GUIDANCE },
+  'POST /huong-dan': { who: GUIDE, form: {} },
+  'POST /huong-dan/:id/gach-bo': { who: ['leader'], path: at => `/huong-dan/${at.guidance}/gach-bo`, form: {} },
+  'GET /api/v1/guidance': { who: GUIDANCE },
+  'POST /api/v1/guidance': { who: GUIDE, json: { channel: 'counter', topic: 'papers' } },
+  'POST /api/v1/guidance/:id/strike': {
+    who: ['leader'],
+    path: at => `/api/v1/guidance/${at.guidance}/strike`,
+    json: { reason: 'Ghi nhầm' },
+  },
   'GET /tiep-nhan': { who: ['intake', 'postal', 'home'] },
   'POST /tiep-nhan': { who: ['intake', 'postal', 'home'], form: {} },
   'GET /tiep-nhan/thu-tuc.json': { who: ['intake', 'postal', 'home'], path: () => '/tiep-nhan/thu-tuc.json?q=khai' },

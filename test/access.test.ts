@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findAgency } from '#src/agencies/agency.query.ts'
 import { createServicePoint } from '#src/agencies/create-service-point.ts'
 import { delegateRole } from '#src/delegations/delegate-role.ts'
+import { recordGuidance } from '#src/guidance/record-guidance.ts'
 import { storePaper } from '#src/papers/store-paper.ts'
 import { type Ctx, type Officer, type Role, roles } from '#src/platform/ctx.ts'
 import { publishProcedure } from '#src/procedures/publish-procedure.ts'
@@ -63,7 +64,8 @@ async function handIn(system: Ctx, person: Person, agency: string) {
   })
   const applicant = { name: 'Nguyễn Thị Sen', idNumber: '087090001234', phone: '0912000345' }
   const answer = await receiveBirth(ctx, { applicant, papers: [{ id: scan.id, component: 'C1' }] })
-  return { dossier: answer.code ?? '', secret: answer.trackingSecret, paper: scan.id }
+  const { id: guidance } = await recordGuidance(ctx, { channel: 'counter', topic: 'papers', outcome: 'told' })
+  return { dossier: answer.code ?? '', secret: answer.trackingSecret, paper: scan.id, guidance }
 }
 
 /** A slip from procedure control of another agency. */

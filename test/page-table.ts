@@ -74,6 +74,11 @@ export const pageTable: Record<string, readonly Shown[]> = {
     { as: 'intake', path: '/ho-so' },
     { as: 'intake', path: '/ho-so?q=khong+ai&from=2026-03-05&to=2026-03-01' },
   ],
+  '/huong-dan': [
+    { as: 'intake', path: '/huong-dan' },
+    { as: 'leader', path: '/huong-dan' },
+    { as: 'control', path: '/huong-dan?ngay=2026-03-01' },
+  ],
   '/tra-ket-qua': [{ as: 'intake', path: '/tra-ket-qua' }],
   '/tiep-nhan': [
     { as: 'intake', path: '/tiep-nhan' },

@@ -53,7 +53,7 @@ const order = [
 const verbs = new Set(
   `add adopt anchor answer append appraise approve assign attach change check claim collect complete correct create deactivate delegate
    detect deliver draft end enter escalate execute extend fold forward give hand import install link load make mark move open pause prepare publish rebuild receive
-   record recompute refuse remind remove render request resolve return revoke save seal send set settle share sign stop store submit switch take tell
+   record recompute refuse remind remove render request resolve return revoke save seal send set settle share sign stop store strike submit switch take tell
    withdraw`.split(/\s+/u),
 )
 

@@ -26,6 +26,12 @@ const ENTRIES: readonly Entry[] = [
   { href: '/phan-cong', vi: 'Phân công', en: 'Give out work', roles: ['leader'] },
   { href: '/tiep-nhan', vi: 'Tiếp nhận hồ sơ', en: 'Receive a dossier', roles: ['intake', 'postal', 'home'] },
   { href: '/ho-so', vi: 'Tra cứu hồ sơ', en: 'Find dossiers', roles: READERS },
+  {
+    href: '/huong-dan',
+    vi: 'Hướng dẫn',
+    en: 'Guidance',
+    roles: ['intake', 'postal', 'home', 'leader', 'director', 'control', 'reform'],
+  },
   { href: '/tra-ket-qua', vi: 'Trả kết quả', en: 'Hand over results', roles: ['intake', 'postal', 'home'] },
   {
     href: '/canh-bao',
