@@ -1,5 +1,7 @@
 import { addDays, type LocalDate, localDate } from '#src/calendar/local-date.ts'
-import { usualDefinitions } from '#src/periods/definition.ts'
+import { getDefinitions } from '#src/periods/definition.query.ts'
+import { findPreset, presetsAround } from '#src/periods/period-preset.ts'
+import { listSchemes } from '#src/periods/period-scheme.query.ts'
 import type { Ctx, Role } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
 import { Refusal } from '#src/platform/refusal.ts'
@@ -29,7 +31,7 @@ FROM agency ORDER BY code LIMIT 20000`
  */
 export async function getAsked(ctx: Ctx, kind: ReportKind, params: AskedParams, reader: Reader): Promise<Asked> {
   if (!kind.roles.includes(reader.role)) throw new Refusal('forbidden', 'role-not-allowed')
-  const span = spanOf(daysOf(params, localDate(ctx.clock.now())), instantOf(params.asOf), ctx.clock.now())
+  const span = spanOf(await daysOf(ctx, params), instantOf(params.asOf), ctx.clock.now())
   const theirs = await listReaderAgencies(ctx, reader)
   const agency = params.agency === undefined ? theirs[0] : theirs.find(({ code }) => code === params.agency)
   if (!agency) {
@@ -46,15 +48,32 @@ export async function getAsked(ctx: Ctx, kind: ReportKind, params: AskedParams, 
   )
   const { id, code, name } = agency
   const agencies = isWhole(agency) ? null : subtree(theirs, id).map(one => one.id)
-  return { ...span, agency: { id, code, name }, agencies, by, filters, definitions: usualDefinitions }
+  await checkFilters(ctx, filters, agencies)
+  const definitions = await getDefinitions(ctx, span.to)
+  return { ...span, agency: { id, code, name }, agencies, by, filters, definitions }
 }
 
-/** Number of the field asked for; undefined when none was. Throws `invalid` for a code that is no field's. */
+const KNOWN = `
+SELECT ($1::text IS NULL OR EXISTS (SELECT FROM field WHERE code = $1)) AS field,
+  ($2::text IS NULL OR EXISTS (SELECT FROM procedure WHERE code = $2)) AS procedure,
+  ($3::int IS NULL OR EXISTS (SELECT FROM service_point WHERE id = $3 AND ($5::int[] IS NULL OR agency_id = ANY ($5)))) AS "servicePoint",
+  ($4::int IS NULL OR EXISTS (SELECT FROM assignment WHERE account_id = $4 AND ($5::int[] IS NULL OR agency_id = ANY ($5)))) AS officer`
+
+/** Throws `invalid` at a filter whose value is nothing of these agencies. */
+async function checkFilters(ctx: Ctx, filters: Asked['filters'], agencies: Asked['agencies']): Promise<void> {
+  if (Object.keys(filters).length === 0) return
+  const { field = null, procedure = null, servicePoint = null, officer = null } = filters
+  const values = [field, procedure, servicePoint, officer, agencies]
+  const [known = {}] = await run<Record<string, boolean>>(ctx.db, KNOWN, values)
+  const unknown = Object.keys(known).find(name => !known[name])
+  if (unknown) throw new Refusal('invalid', 'report-filter-unknown', { field: unknown })
+}
+
+/** Number of the field asked for; undefined when none was. */
 export async function findAskedField(ctx: Ctx, { filters }: Pick<Asked, 'filters'>): Promise<number | undefined> {
   if (filters.field === undefined) return undefined
   const [field] = await run<{ id: number }>(ctx.db, 'SELECT id FROM field WHERE code = $1::text', [filters.field])
-  if (!field) throw new Refusal('invalid', 'report-field-unknown', { field: 'field' })
-  return field.id
+  return field?.id
 }
 
 const isProvinceWide = (role: Role) => role === 'director' || role === 'control' || role === 'reform'
@@ -80,13 +99,25 @@ function subtree(all: readonly TreeAgency[], topId: number): TreeAgency[] {
   return all.filter(({ id }) => id === topId).flatMap(one => walk(one, 0))
 }
 
-/** This month to today, unless said otherwise. */
-function daysOf({ from, to }: AskedParams, today: LocalDate): { from: LocalDate; to: LocalDate } {
-  const last = to ?? (from && from > today ? from : today)
-  return { from: from ?? `${(last < today ? last : today).slice(0, 8)}01`, to: last }
+type Days = { from: LocalDate; to: LocalDate }
+
+/** A period by its code or its days; of one day the rest of its month; of none the month that is under way. */
+async function daysOf(ctx: Ctx, { period, from, to }: AskedParams): Promise<Days> {
+  const today = localDate(ctx.clock.now())
+  if (period !== undefined) {
+    if (from !== undefined || to !== undefined) throw new Refusal('invalid', 'report-period-twice', { field: 'period' })
+    const preset = findPreset(await listSchemes(ctx), period)
+    if (!preset) throw new Refusal('invalid', 'report-period-unknown', { field: 'period' })
+    return preset
+  }
+  if (from !== undefined && to !== undefined) return { from, to }
+  if (from !== undefined) return { from, to: from > today ? from : today }
+  if (to !== undefined) return { from: `${to.slice(0, 8)}01`, to }
+  const month = presetsAround(await listSchemes(ctx), today).find(({ kind }) => kind === 'month')
+  return month ?? { from: `${today.slice(0, 8)}01`, to: today }
 }
 
 /** Those that existed on a day of the period. */
-export function existingIn(agencies: readonly TreeAgency[], { from, to }: { from: LocalDate; to: LocalDate }) {
+export function existingIn(agencies: readonly TreeAgency[], { from, to }: Days): TreeAgency[] {
   return agencies.filter(({ validFrom, validTo }) => validFrom < addDays(to, 1) && (!validTo || validTo > from))
 }

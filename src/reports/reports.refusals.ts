@@ -32,6 +32,13 @@ export const reportsRefusals: RefusalTexts = {
     'Không có kỳ báo cáo mang mã này. Xin chọn kỳ khác hoặc nhập ngày.',
     'There is no period of this code. Choose another, or enter days.',
   ],
+  'report-period-twice': [
+    'Xin chọn kỳ báo cáo hoặc nhập ngày, không dùng cả hai.',
+    'Give either the period or its days, not both.',
+  ],
   'report-agency-unknown': ['Không có cơ quan mang mã này.', 'There is no agency of this code.'],
-  'report-field-unknown': ['Không có lĩnh vực mang mã này.', 'There is no field of this code.'],
+  'report-filter-unknown': [
+    'Mục lọc này không có trong phạm vi báo cáo.',
+    'There is no such thing in the scope of the report.',
+  ],
 }
