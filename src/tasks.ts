@@ -1,6 +1,7 @@
 import { accountsSchedules, accountsTasks } from '#src/accounts/accounts.tasks.ts'
 import { caseworkSchedules, caseworkTasks } from '#src/casework/casework.tasks.ts'
 import { ledgerSchedules, ledgerTasks } from '#src/dossiers/ledger.tasks.ts'
+import { factsSchedules, factsTasks } from '#src/facts/facts.tasks.ts'
 import { familiesTasks } from '#src/families/families.tasks.ts'
 import { papersSchedules, papersTasks } from '#src/papers/papers.tasks.ts'
 import type { Blobs } from '#src/platform/blobs.ts'
@@ -9,7 +10,15 @@ import { watchSchedules, watchTasks } from '#src/watch/watch.tasks.ts'
 
 /** The only list of jobs: the name they are enqueued under, and who does them. */
 export function tasks({ blobs }: { blobs: Blobs }): Record<string, Task> {
-  return { ...accountsTasks, ...papersTasks(blobs), ...ledgerTasks, ...caseworkTasks, ...familiesTasks, ...watchTasks }
+  return {
+    ...accountsTasks,
+    ...papersTasks(blobs),
+    ...ledgerTasks,
+    ...factsTasks,
+    ...caseworkTasks,
+    ...familiesTasks,
+    ...watchTasks,
+  }
 }
 
 /** Jobs that come again by the clock. */
@@ -17,6 +26,7 @@ export const schedules: readonly Schedule[] = [
   ...caseworkSchedules,
   ...watchSchedules,
   ...ledgerSchedules,
+  ...factsSchedules,
   ...accountsSchedules,
   ...papersSchedules,
 ]

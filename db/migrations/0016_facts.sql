@@ -41,10 +41,10 @@ CREATE INDEX fact_at ON fact (at);
 CREATE INDEX fact_agency ON fact (agency_id, at) INCLUDE (field_id, measure, n, channel);
 GRANT SELECT, INSERT, DELETE ON fact TO motcua_app;
 
--- Sums of all facts before a local day begins: of the whole province by field or by procedure (agency_id 0), or of an agency by field.
+-- Sums of all facts before a local day begins: of the whole province (agency_id 0) by field and by procedure, and of each agency by field.
 CREATE TABLE fact_checkpoint (
   day date PRIMARY KEY,
-  -- Whether agencies have sums of their own that day.
+  -- Whether there are sums of agencies and of procedures that day, not of fields alone.
   by_agency boolean NOT NULL
 );
 GRANT SELECT, INSERT, DELETE ON fact_checkpoint TO motcua_app;
@@ -78,7 +78,7 @@ CREATE TABLE fact_balance (
 );
 COMMENT ON TABLE fact_balance IS 'A cache: any of its days may be missing, and then sums take longer but are the same.';
 COMMENT ON COLUMN fact_balance.agency_id IS '0: the whole province.';
-COMMENT ON COLUMN fact_balance.field_id IS '0 in sums by procedure.';
+COMMENT ON COLUMN fact_balance.procedure_code IS 'Empty in sums by field.';
 GRANT SELECT, INSERT, DELETE ON fact_balance TO motcua_app;
 
 -- Dossiers from before there were facts are counted by rebuild-facts, in the order of their numbers.

@@ -1,9 +1,10 @@
-import { type LocalDate, localDate } from '#src/calendar/local-date.ts'
+import { localDate } from '#src/calendar/local-date.ts'
 import { type Measure, measures } from '#src/dossiers/fact.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import type { Channel } from '#src/procedures/procedure.ts'
+import { type KeptLevel, keptLevels, startOfDay } from './kept-sums.ts'
 import { partOf, type Tally, type TallyKey, tallyKeys } from './tally.ts'
 
 export const dimensions = ['agency', 'field', 'procedure', 'channel'] as const
@@ -33,7 +34,8 @@ export type SumRow = { agencyId: number; fieldId: number; procedure: string; cha
  */
 export async function sumFacts(ctx: Ctx, asked: AskedSums): Promise<SumRow[]> {
   const keys = asked.keys ?? tallyKeys
-  const rows = await run<Record<string, number | string | boolean>>(ctx.db, sumsSql(asked, keys), sumsValues(asked))
+  const { text, values } = sumsStatement(asked, keys)
+  const rows = await run<Record<string, number | string | boolean>>(ctx.db, text, values)
   if (rows.some(row => row.building)) throw new Refusal('conflict', 'facts-building')
   return rows
     .filter(row => keys.some(key => row[key]))
@@ -46,70 +48,69 @@ export async function sumFacts(ctx: Ctx, asked: AskedSums): Promise<SumRow[]> {
     }))
 }
 
-/** `$1` from, `$2` until, `$3` and `$4` their local days, `$5` agencies, `$6` field, `$7` procedure, `$8` channel. */
-export function sumsValues({ from, until, agencies, fieldId, procedure, channel }: AskedSums): unknown[] {
-  const days: LocalDate[] = [localDate(from), localDate(until)]
-  return [from, until, ...days, agencies, fieldId ?? null, procedure ?? null, channel ?? null]
-}
-
 /** Which sums are kept for a question: none when it asks for procedures of an agency. */
-function keptFor({ by, agencies, procedure }: AskedSums): { where: string; byAgency: boolean } {
+function levelFor({ by, agencies, procedure }: AskedSums): KeptLevel | null {
   const ofAgency = agencies !== null || by.includes('agency')
   const ofProcedure = procedure !== undefined || by.includes('procedure')
-  if (ofAgency && ofProcedure) return { where: 'false', byAgency: true }
-  if (ofProcedure) return { where: `b.agency_id = 0 AND b.procedure_code <> ''`, byAgency: true }
-  if (ofAgency) return { where: `b.agency_id <> 0`, byAgency: true }
-  return { where: `b.agency_id = 0 AND b.procedure_code = ''`, byAgency: false }
+  if (ofAgency && ofProcedure) return null
+  return ofAgency ? 'agency' : ofProcedure ? 'procedure' : 'province'
 }
 
-/** The one statement, for reading and measuring it. */
-export function sumsSql(asked: AskedSums, keys: readonly TallyKey[]): string {
+const columnOf = { agency: 'agency_id', field: 'field_id', procedure: 'procedure_code', channel: 'channel' } as const
+
+/** The one statement with its values, for running and for measuring it. */
+export function sumsStatement(asked: AskedSums, keys: readonly TallyKey[]): { text: string; values: unknown[] } {
+  const { from, until, by } = asked
   const needed = measures.filter(measure => keys.some(key => uses(key, measure)))
-  const kept = keptFor(asked)
-  const dims = { agency: 'agency_id', field: 'field_id', procedure: 'procedure_code', channel: 'channel' }
-  const filters = [
-    asked.agencies && `x.agency_id = ANY($5::int[])`,
-    asked.fieldId !== undefined && `x.field_id = $6::int`,
-    asked.procedure !== undefined && `x.procedure_code = $7::text`,
-    asked.channel !== undefined && `x.channel = $8::text`,
-  ].filter(Boolean) as string[]
-  const where = (alias: string) => filters.map(text => ` AND ${text.replace('x.', `${alias}.`)}`).join('')
-  const grouped = asked.by.map(dim => dims[dim])
-  const isOnlineAsked = keys.includes('received_online')
-  const told = [...new Set([...grouped, ...(isOnlineAsked ? ['channel'] : [])])]
-  const columns = (alias: string) => told.map(column => `${alias}.${column}, `).join('')
-  const pivot = needed.map(m => `coalesce(sum(c.n) FILTER (WHERE c.measure = '${m}'), 0) AS ${m}`).join(', ')
-  return `
+  const level = levelFor(asked)
+  const usable = level === null ? 'false' : keptLevels[level].daily ? 'true' : 'c.by_agency'
+  const { conditions, values } = filtersOf(asked)
+  const only = (alias: string) => conditions.map(condition => ` AND ${alias}.${condition}`).join('')
+  const grouped = by.map(dim => columnOf[dim])
+  const told = keys.includes('received_online') ? [...new Set([...grouped, 'channel'])] : grouped
+  const list = (alias: string, ...more: string[]) => [...told.map(column => `${alias}.${column}`), ...more].join(', ')
+  const text = `
 WITH edge AS (
   SELECT e.side, e.at, k.day FROM (VALUES ('opening', $1::timestamptz, $3::date), ('closing', $2, $4)) AS e (side, at, day)
-  LEFT JOIN LATERAL (SELECT max(day) AS day FROM fact_checkpoint c WHERE c.day <= e.day${kept.byAgency ? ' AND c.by_agency' : ''}${
-    kept.where === 'false' ? ' AND false' : ''
-  }) k ON true
+  LEFT JOIN LATERAL (SELECT max(c.day) AS day FROM fact_checkpoint c WHERE c.day <= e.day AND ${usable}) k ON true
 ), since AS (
-  SELECT side, at, coalesce(day::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh', '-infinity') AS begins FROM edge
+  SELECT side, at, coalesce(${startOfDay('day')}, '-infinity') AS begins FROM edge
+), fresh AS (
+  SELECT i.at, i.measure, i.n, d.competent_agency_id AS agency_id, v.field_id, d.procedure_code, d.channel
+  FROM fact_inbox i JOIN dossier d ON d.id = i.dossier_id JOIN procedure_version v ON v.id = d.procedure_version_id
 ), loose AS (
-  SELECT s.side, ${columns('f')}f.measure, sum(f.n)::int AS n FROM since s JOIN fact f ON f.at >= s.begins AND f.at < s.at
-  WHERE f.measure = ANY ('{${needed.join(',')}}'::fact_measure[])${where('f')} GROUP BY s.side, ${columns('f')}f.measure
+  SELECT s.side, ${list('f', 'f.measure')}, sum(f.n) AS n FROM since s JOIN fact f ON f.at >= s.begins AND f.at < s.at${only('f')}
+  GROUP BY s.side, ${list('f', 'f.measure')}
   UNION ALL
-  SELECT s.side, ${columns('f')}f.measure, f.n
-  FROM since s JOIN (
-    SELECT i.at, i.measure, i.n, d.competent_agency_id AS agency_id, v.field_id, d.procedure_code, d.channel
-    FROM fact_inbox i JOIN dossier d ON d.id = i.dossier_id JOIN procedure_version v ON v.id = d.procedure_version_id) f ON f.at < s.at
-  WHERE true${where('f')}
+  SELECT s.side, ${list('f', 'f.measure')}, f.n FROM since s JOIN fresh f ON f.at < s.at${only('f')}
 ), summed AS (
-  SELECT e.side, ${columns('b')}${needed.map(m => `b.${m}`).join(', ')} FROM edge e JOIN fact_balance b ON b.day = e.day AND ${kept.where}${where('b')}
+  SELECT e.side, ${list('b', ...needed.map(m => `b.${m}`))}
+  FROM edge e JOIN fact_balance b ON b.day = e.day AND ${level ? keptLevels[level].of : 'false'}${only('b')}
   UNION ALL
-  SELECT c.side, ${columns('c')}${pivot} FROM loose c GROUP BY c.side, ${columns('c')}true
+  SELECT c.side, ${list('c', ...needed.map(m => `coalesce(sum(c.n) FILTER (WHERE c.measure = '${m}'), 0)`))}
+  FROM loose c GROUP BY ${list('c', 'c.side')}
 )
-SELECT ${['agency', 'field', 'procedure', 'channel'].map(dim => dimColumn(dim as Dimension, asked.by)).join(', ')},
+SELECT ${dimensions.map(dim => dimColumn(dim, by)).join(', ')},
   ${keys.map(key => `${sumOf(key)}::int AS ${key}`).join(',\n  ')},
   (SELECT after_id < last_id FROM fact_backlog) AS building
 FROM summed x${grouped.length ? ` GROUP BY ${grouped.map(column => `x.${column}`).join(', ')}` : ''}`
+  return { text, values: [from, until, localDate(from), localDate(until), ...values] }
+}
+
+/** What the rows of every source must fulfil, with the values from `$5` on. */
+function filtersOf({ agencies, fieldId, procedure, channel }: AskedSums): { conditions: string[]; values: unknown[] } {
+  const filters: [condition: (place: string) => string, value: unknown][] = [
+    [place => `agency_id = ANY (${place}::int[])`, agencies],
+    [place => `field_id = ${place}::int`, fieldId],
+    [place => `procedure_code = ${place}::text`, procedure],
+    [place => `channel = ${place}::text`, channel],
+  ]
+  const given = filters.filter(([, value]) => value !== null && value !== undefined)
+  return { conditions: given.map(([condition], i) => condition(`$${i + 5}`)), values: given.map(([, value]) => value) }
 }
 
 function dimColumn(dim: Dimension, by: readonly Dimension[]): string {
-  const column = { agency: 'agency_id', field: 'field_id', procedure: 'procedure_code', channel: 'channel' }[dim]
-  if (by.includes(dim)) return `x.${column} AS ${dim}`
+  if (by.includes(dim)) return `x.${columnOf[dim]} AS ${dim}`
   return `${dim === 'agency' || dim === 'field' ? '0' : `''`} AS ${dim}`
 }
 
