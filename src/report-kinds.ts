@@ -1,7 +1,8 @@
 import type { ReportKind } from '#src/reports/report.ts'
+import { dossiersBehind } from '#src/statutory/behind-kind.query.ts'
 import { ii06a } from '#src/statutory/ii06a.query.ts'
 import { ii07b } from '#src/statutory/ii07b.query.ts'
 import { form07a, internal } from '#src/statutory/other-forms.query.ts'
 
 /** The only list of reports. */
-export const reportKinds: readonly ReportKind[] = [ii06a, internal, form07a, ii07b]
+export const reportKinds: readonly ReportKind[] = [ii06a, internal, form07a, ii07b, dossiersBehind]
