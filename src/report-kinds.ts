@@ -1,3 +1,8 @@
+import { byCommune } from '#src/library/communes.query.ts'
+import { byAgency, byChannel, byField, byProcedure } from '#src/library/counts.query.ts'
+import { byOfficer } from '#src/library/officers.query.ts'
+import { processingTimes } from '#src/library/processing-times.query.ts'
+import { byServicePoint } from '#src/library/service-points.query.ts'
 import type { ReportKind } from '#src/reports/report.ts'
 import { dossiersBehind } from '#src/statutory/behind-kind.query.ts'
 import { ii06a } from '#src/statutory/ii06a.query.ts'
@@ -5,4 +10,18 @@ import { ii07b } from '#src/statutory/ii07b.query.ts'
 import { form07a, internal } from '#src/statutory/other-forms.query.ts'
 
 /** The only list of reports. */
-export const reportKinds: readonly ReportKind[] = [ii06a, internal, form07a, ii07b, dossiersBehind]
+export const reportKinds: readonly ReportKind[] = [
+  ii06a,
+  internal,
+  form07a,
+  ii07b,
+  dossiersBehind,
+  byAgency,
+  byField,
+  byProcedure,
+  byChannel,
+  byCommune,
+  byServicePoint,
+  byOfficer,
+  processingTimes,
+]

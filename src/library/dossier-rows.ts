@@ -1,0 +1,34 @@
+import type { Placeholder } from '#src/lists/dossier-list.ts'
+import { type Channel, channels } from '#src/procedures/procedure.ts'
+import type { Asked } from '#src/reports/report.ts'
+
+/** A dossier that counts by itself: not one opened for another. */
+export const COUNTED = 'd.parent_id IS NULL'
+
+/** What a report was narrowed to, as SQL over `dossier d`; `$` adds a value and gives its place. */
+export function narrowedTo({ filters }: Pick<Asked, 'filters'>, $: Placeholder): string[] {
+  const { field, procedure, channel } = filters
+  return [
+    field !== undefined &&
+      `d.procedure_version_id IN (SELECT v.id FROM procedure_version v JOIN field f ON f.id = v.field_id WHERE f.code = ${$(field, 'text')})`,
+    procedure !== undefined && `d.procedure_code = ${$(procedure, 'text')}`,
+    channel !== undefined && channels.includes(channel as Channel) && `d.channel = ${$(channel, 'text')}`,
+  ].filter(condition => condition !== false)
+}
+
+/** Received within the period; `ENTERED` of src/lists/dossier-list.ts, which indexes hold, with its bounds. */
+export function receivedWithin({ begins, until }: Pick<Asked, 'begins' | 'until'>, $: Placeholder): string {
+  return `d.received_at IS NOT NULL AND coalesce(d.received_at, d.created_at) >= ${$(begins, 'timestamptz')}
+    AND coalesce(d.received_at, d.created_at) < ${$(until, 'timestamptz')}`
+}
+
+/** Its result came within the period. */
+export function solvedWithin({ begins, until }: Pick<Asked, 'begins' | 'until'>, $: Placeholder): string {
+  return `d.received_at IS NOT NULL AND d.ready_at IS NOT NULL AND coalesce(d.ready_at, d.closed_at) >= ${$(begins, 'timestamptz')}
+    AND coalesce(d.ready_at, d.closed_at) < ${$(until, 'timestamptz')}`
+}
+
+/** Working minutes as hours with one decimal. */
+export function hoursOf(minutes: number | null): number | null {
+  return minutes === null ? null : Math.round(minutes / 6) / 10
+}
