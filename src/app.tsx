@@ -76,7 +76,10 @@ import { homePortal } from '#src/procedures/home.portal.tsx'
 import { procedureApi } from '#src/procedures/procedure.api.ts'
 import { procedurePortal } from '#src/procedures/procedure.portal.tsx'
 import { processSimulationApi } from '#src/processes/process-simulation.api.ts'
+import { reportsApi } from '#src/reports/report.api.ts'
+import { reportsDesk } from '#src/reports/report.desk.tsx'
 import { trackingBookDesk } from '#src/reports/tracking-book.desk.tsx'
+import { behindDesk } from '#src/statutory/behind.desk.tsx'
 import { ownDossiersPortal } from '#src/tracking/own-dossiers.portal.tsx'
 import { trackingApi } from '#src/tracking/tracking.api.ts'
 import { trackingPortal } from '#src/tracking/tracking.portal.tsx'
@@ -91,6 +94,7 @@ import { watchApi } from '#src/watch/watch.api.ts'
 import { apiDocs } from './api-docs.tsx'
 import { ErrorPage } from './error-page.tsx'
 import { refusalTexts } from './refusal-texts.ts'
+import { reportKinds } from './report-kinds.ts'
 
 /** The only list of routes. */
 const rooms: ((app: App) => void)[] = [
@@ -130,6 +134,8 @@ const rooms: ((app: App) => void)[] = [
   noticesDesk,
   noticesApi,
   trackingBookDesk,
+  reportsDesk(reportKinds),
+  reportsApi(reportKinds),
   alertsDesk,
   remindersDesk,
   apologiesDesk,

@@ -1,4 +1,5 @@
 import type { Role } from '#src/platform/ctx.ts'
+import { reportKinds } from '#src/report-kinds.ts'
 import type { Person } from './support/people.ts'
 
 /**
@@ -69,6 +70,9 @@ const WATCH: readonly Role[] = ['intake', 'specialist', 'clerk', ...OVERSEE]
 /** Who guides people, and who reads what was noted of it. */
 const GUIDE: readonly Role[] = ['intake', 'postal', 'home']
 const GUIDANCE: readonly Role[] = [...GUIDE, 'leader', 'director', 'control', 'reform']
+
+/** Who reads reports: of their agency, or of the province. */
+const REPORT: readonly Role[] = ['leader', 'director', 'control', 'reform']
 
 /** Every route, once. A new route without a line here fails test/access.test.ts. */
 export const accessTable: Record<string, Access> = {
@@ -206,6 +210,7 @@ export const accessTable: Record<string, Access> = {
   'GET /so-theo-doi': { who: ['intake', 'leader', 'director', 'control'] },
   'GET /so-theo-doi.xlsx': { who: ['intake', 'leader', 'director', 'control'] },
   'GET /so-theo-doi.pdf': { who: ['intake', 'leader', 'director', 'control'] },
+  'GET /bao-cao/ho-so': { who: ['leader', 'director', 'control'], path: () => '/bao-cao/ho-so?o=late' },
 
   'GET /huong-dan': { who: GUIDANCE },
   'POST /huong-dan': { who: GUIDE, form: {} },
@@ -286,6 +291,12 @@ export const accessTable: Record<string, Access> = {
     path: () => `${STANDARD_API}/return`,
     json: { version: 2, reason: 'Thiếu bước' },
   },
+
+  'GET /bao-cao': { who: REPORT },
+  'GET /bao-cao/:key': { who: REPORT, path: () => '/bao-cao/ii06a' },
+  'GET /bao-cao/:key/in': { who: REPORT, path: () => '/bao-cao/ii06a/in' },
+  'GET /bao-cao/:key/:format{xlsx|csv}': { who: REPORT, path: () => '/bao-cao/ii06a/csv' },
+  ...Object.fromEntries(reportKinds.map(({ key, roles }) => [`GET /api/v1/reports/${key}`, { who: roles }])),
 
   'GET /tra-cuu': { who: 'everyone' },
   'GET /tra-cuu/:code': { who: 'everyone', path: at => `/tra-cuu/${at.dossier}?m=${at.secret}` },

@@ -70,6 +70,13 @@ export const pageTable: Record<string, readonly Shown[]> = {
     { as: 'control', path: '/bat-thuong' },
     { as: 'leader', path: '/bat-thuong?from=2026-03-05&to=2026-03-01' },
   ],
+  '/bao-cao': [{ as: 'control', path: '/bao-cao' }],
+  '/bao-cao/:key': [
+    { as: 'director', path: '/bao-cao/ii06a?tu=2026-03-01&den=2026-03-31' },
+    { as: 'leader', path: '/bao-cao/ii06a?tu=2026-03-05&den=2026-03-01' },
+    { as: 'control', path: '/bao-cao/ho-so?o=received&tu=2026-03-01&den=2026-03-31' },
+  ],
+  '/bao-cao/:key/in': [{ as: 'control', path: '/bao-cao/ii06a/in?tu=2026-03-01&den=2026-03-31&theo=agency' }],
   '/ho-so': [
     { as: 'intake', path: '/ho-so' },
     { as: 'intake', path: '/ho-so?q=khong+ai&from=2026-03-05&to=2026-03-01' },
@@ -107,6 +114,10 @@ export const pageTable: Record<string, readonly Shown[]> = {
   '/ho-so/:ref/lam/:command': [
     { as: 'leader', path: at => `/ho-so/${at.received}/lam/assign` },
     { as: 'specialist', path: at => `/ho-so/${at['in-process']}/lam/request-supplement` },
+  ],
+  '/bao-cao/ho-so': [
+    { as: 'director', path: '/bao-cao/ho-so?o=c11&tu=2026-03-01&den=2026-03-31' },
+    { as: 'leader', path: '/bao-cao/ho-so?o=late&tu=2026-03-01&den=2026-03-31' },
   ],
   '/so-theo-doi': [
     { as: 'intake', path: '/so-theo-doi' },

@@ -1,0 +1,102 @@
+import { OfficerPage } from '#src/accounts/officer-page.tsx'
+import type { RequestContext } from '#src/platform/http.ts'
+import { dateText, instantText, type T } from '#src/platform/text.ts'
+import { pageQuery, paramsOf } from '#src/reports/asked.ts'
+import { figureText } from '#src/reports/cell-text.ts'
+import type { Asked } from '#src/reports/report.ts'
+import { periodText } from '#src/reports/report-page.tsx'
+import { StateBadge } from '#src/ui/badge.tsx'
+import { Button } from '#src/ui/button.tsx'
+import { PageHead, Stack } from '#src/ui/layout.tsx'
+import { Pager } from '#src/ui/list.tsx'
+import { type Column, DataTable } from '#src/ui/table.tsx'
+import type { Behind, BehindPage as Found } from './behind.query.ts'
+import { cellTitle } from './behind-kind.query.ts'
+
+export type BehindPageProps = { c: RequestContext; asked: Asked; found: Found; count: number; isFirst: boolean }
+
+export function BehindPage({ c, asked, found, count, isFirst }: BehindPageProps) {
+  const t = c.get('t')
+  const title = t(...cellTitle(asked.by ?? ''))
+  const counted = t(`${figureText(count)} hồ sơ`, `${figureText(count)} ${count === 1 ? 'dossier' : 'dossiers'}`)
+  const params = paramsOf(asked)
+  return (
+    <OfficerPage c={c} title={title} current="/bao-cao">
+      <PageHead
+        t={t}
+        title={title}
+        sub={[counted, asked.agency.name, periodText(asked, t)].join(' · ')}
+        crumbs={[{ label: t('Báo cáo', 'Reports'), href: '/bao-cao' }, { label: title }]}
+      >
+        <Button kind="secondary" href={`/bao-cao/ho-so?${pageQuery(params)}`}>
+          {t('Lọc thêm, tải về', 'Narrow down, download')}
+        </Button>
+      </PageHead>
+      <Stack>
+        <DataTable
+          caption={`${title}: ${counted}`}
+          captionHidden
+          rows={found.rows}
+          rowKey={row => `${row.id} ${row.at?.getTime() ?? ''}`}
+          columns={columns(t, asked)}
+          empty={t('Không có hồ sơ nào', 'No dossiers')}
+          dense
+        />
+        <Pager
+          t={t}
+          {...(isFirst ? {} : { prevHref: pageHref(asked, null) })}
+          {...(found.next ? { nextHref: pageHref(asked, found.next) } : {})}
+        />
+      </Stack>
+    </OfficerPage>
+  )
+}
+
+/** The same number again, its first page or the one after `next`. */
+function pageHref(asked: Asked, next: string | null): string {
+  const query = pageQuery({ ...paramsOf(asked), by: undefined })
+  query.set('o', asked.by ?? '')
+  if (next !== null) query.set('sau', next)
+  return `/bao-cao/ho-so?${query}`
+}
+
+function columns(t: T, { until }: Asked): Column<Behind>[] {
+  const at = (instant: Date | null) => (instant ? instantText(instant) : '')
+  const isLate = ({ dueAt, endedAt }: Behind) => dueAt !== null && dueAt < (endedAt ?? until)
+  return [
+    {
+      key: 'ref',
+      head: t('Hồ sơ', 'Dossier'),
+      cell: row => <a href={`/ho-so/${row.ref}`}>{row.ref}</a>,
+      sub: row => row.procedure,
+      rowHeader: true,
+    },
+    { key: 'applicant', head: t('Người nộp', 'Applicant'), cell: row => row.applicant },
+    { key: 'received', head: t('Tiếp nhận', 'Received'), cell: row => at(row.receivedAt), nowrap: true },
+    {
+      key: 'due',
+      head: t('Hẹn trả', 'Due'),
+      cell: row => at(row.dueAt),
+      sub: row => isLate(row) && <StateBadge tone="warning" text={t('Đã qua hẹn', 'Past due')} />,
+      nowrap: true,
+    },
+    {
+      key: 'ended',
+      head: t('Kết thúc', 'Ended'),
+      cell: row =>
+        row.endedAt
+          ? at(row.endedAt)
+          : t(
+              `chưa, đến ${dateText(new Date(until.getTime() - 1))}`,
+              `not by ${dateText(new Date(until.getTime() - 1))}`,
+            ),
+      nowrap: true,
+    },
+    {
+      key: 'agency',
+      head: t('Cơ quan giải quyết', 'Resolving agency'),
+      cell: row => row.agency,
+      sub: row => row.cause && t(`Chậm do: ${row.cause}`, `Delay by: ${row.cause}`),
+    },
+  ]
+}
