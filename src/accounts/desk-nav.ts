@@ -44,6 +44,13 @@ const ENTRIES: readonly Entry[] = [
   { href: '/xin-loi', vi: 'Phiếu xin lỗi chờ ký', en: 'Apologies to sign', roles: OVERSEERS, group: 'manage' },
   { href: '/bat-thuong', vi: 'Dấu hiệu bất thường', en: 'Out of the ordinary', roles: OVERSEERS, group: 'manage' },
   {
+    href: '/bao-cao',
+    vi: 'Báo cáo',
+    en: 'Reports',
+    roles: ['leader', 'director', 'control', 'reform'],
+    group: 'manage',
+  },
+  {
     href: '/so-theo-doi',
     vi: 'Sổ theo dõi',
     en: 'Tracking book',

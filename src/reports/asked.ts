@@ -68,6 +68,8 @@ export function parseAsked(kind: ReportKind, search: URLSearchParams, t: T): Par
   for (const name of Object.keys(pageNames) as AskedName[]) {
     for (const value of search.getAll(pageNames[name])) renamed.append(name, value)
   }
+  // Links from numbers say which number they are of, see drillHref.
+  if (!renamed.has('by')) for (const cell of search.getAll('o')) renamed.append('by', cell)
   const parsed = parseForm(z.object(askedShape(kind)), renamed, t)
   if (parsed.ok) return { ok: true, value: parsed.value as AskedParams }
   const values: FormValues = Object.fromEntries(search)

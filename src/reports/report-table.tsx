@@ -1,0 +1,133 @@
+import type { ComponentChildren } from 'preact'
+import type { T } from '#src/platform/text.ts'
+import { cellText, isNumeric } from './cell-text.ts'
+import type { ReportColumn, ReportRow, ReportTable } from './report.ts'
+import { headRows, isOrdered, numberRow, orderTexts } from './report-head.ts'
+import { totalLabel } from './report-heading.ts'
+
+type Shown = Pick<ReportTable, 'label' | 'labelNumber' | 'rows'> & {
+  columns: readonly ReportColumn[]
+  total?: ReportTable['total']
+}
+
+export type ReportTableProps = {
+  t: T
+  table: Shown
+  caption: string
+  captionHidden?: boolean
+  /** Instead of rows, where there are none. */
+  empty?: string
+  /** Numbers stand without links: on paper. */
+  plain?: boolean
+}
+
+/**
+ * A report as its form has it: heads of several rows, the columns numbered, the total last. Sideways it scrolls, by keyboard too, while the
+ * names of the rows stay.
+ */
+export function ReportTableView({ t, table, caption, captionHidden, empty, plain = false }: ReportTableProps) {
+  const orders = orderTexts(table.rows)
+  const lead = isOrdered(table) ? 2 : 1
+  return (
+    <section class="table table-wide table-dense report" aria-label={caption} tabIndex={plain ? undefined : 0}>
+      <table>
+        <caption class={captionHidden ? 'sr-only' : undefined}>{caption}</caption>
+        <ReportHead t={t} table={table} />
+        <tbody>
+          {table.rows.map((row, i) => (
+            <Line key={row.key} {...{ t, table, row, plain }} order={orders[i] ?? ''} />
+          ))}
+          {table.rows.length === 0 && (
+            <tr>
+              <td colSpan={lead + table.columns.length} class="report-none">
+                {empty ?? t('Không có số liệu trong kỳ này', 'Nothing in this period')}
+              </td>
+            </tr>
+          )}
+        </tbody>
+        {table.total && (
+          <tfoot>
+            <Line {...{ t, table, plain }} row={{ ...table.total, label: totalOf(table.total, t) }} order="" />
+          </tfoot>
+        )}
+      </table>
+    </section>
+  )
+}
+
+const totalOf = (total: ReportRow, t: T) => (total.label ? total.label : t(totalLabel(total), 'Total'))
+
+function ReportHead({ t, table }: { t: T; table: Shown }) {
+  const lead = isOrdered(table) ? 2 : 1
+  return (
+    <thead>
+      {headRows(table).map((cells, level) => (
+        <tr key={level}>
+          {cells.map(({ words, column, span, deep, over }) => (
+            <th
+              key={column}
+              scope={over ? 'colgroup' : 'col'}
+              colSpan={span > 1 ? span : undefined}
+              rowSpan={deep > 1 ? deep : undefined}
+              class={headClass(table, { column: column - lead, over, named: column === lead - 1 })}
+            >
+              {t(...words)}
+            </th>
+          ))}
+        </tr>
+      ))}
+      <NumberRow table={table} />
+    </thead>
+  )
+}
+
+function headClass(table: Shown, at: { column: number; over: boolean; named: boolean }): string | undefined {
+  if (at.over) return 'report-over'
+  if (at.named) return 'report-name'
+  const kind = table.columns[at.column]?.kind
+  return kind && isNumeric(kind) ? 'numeric' : undefined
+}
+
+function NumberRow({ table }: { table: Shown }) {
+  const numbers = numberRow(table)
+  if (!numbers) return null
+  const lead = isOrdered(table) ? 2 : 1
+  return (
+    <tr class="report-numbers">
+      {numbers.map((text, i) => (
+        <td key={i} class={i === lead - 1 ? 'report-name' : i >= lead ? 'numeric' : undefined}>
+          {text}
+        </td>
+      ))}
+    </tr>
+  )
+}
+
+type LineProps = { table: Shown; row: ReportRow; order: string; plain: boolean }
+
+function Line({ table, row, order, plain }: LineProps & { t: T }) {
+  return (
+    <tr>
+      {isOrdered(table) && <td class="report-order">{order}</td>}
+      <th scope="row" class={`report-name report-depth-${Math.min(row.depth ?? 0, 3)}`}>
+        <Linked href={plain ? undefined : row.hrefs?.label}>{row.label}</Linked>
+      </th>
+      {table.columns.map(column => (
+        <td key={column.key} class={isNumeric(column.kind) ? 'numeric' : undefined}>
+          <Linked href={plain ? undefined : hrefOf(column, row)}>{cellText(row.cells[column.key], column.kind)}</Linked>
+        </td>
+      ))}
+    </tr>
+  )
+}
+
+/** A number leads to its list, a code to its dossier. */
+function hrefOf({ key, kind }: ReportColumn, { cells, hrefs }: ReportRow): string | undefined {
+  const cell = cells[key]
+  if (hrefs?.[key]) return hrefs[key]
+  return kind === 'dossier' && typeof cell === 'string' ? `/ho-so/${encodeURIComponent(cell)}` : undefined
+}
+
+function Linked({ href, children }: { href: string | undefined; children: string }): ComponentChildren {
+  return href && children !== '' ? <a href={href}>{children}</a> : children
+}
