@@ -7,8 +7,10 @@ import { designRefusals } from '#src/design/design.refusals.ts'
 import { deskRefusals } from '#src/desk/desk.refusals.ts'
 import { distributionRefusals } from '#src/distribution/distribution.refusals.ts'
 import { drawingsRefusals } from '#src/drawings/drawings.refusals.ts'
+import { exportsRefusals } from '#src/exports/exports.refusals.ts'
 import { factsRefusals } from '#src/facts/facts.refusals.ts'
 import { guidanceRefusals } from '#src/guidance/guidance.refusals.ts'
+import { indicesRefusals } from '#src/indices/indices.refusals.ts'
 import { listsRefusals } from '#src/lists/lists.refusals.ts'
 import { papersRefusals } from '#src/papers/papers.refusals.ts'
 import { platformRefusals } from '#src/platform/problem.ts'
@@ -44,4 +46,6 @@ export const refusalTexts: RefusalTexts = {
   ...distributionRefusals,
   ...guidanceRefusals,
   ...reportsRefusals,
+  ...exportsRefusals,
+  ...indicesRefusals,
 }

@@ -1,12 +1,15 @@
 import { accountsSchedules, accountsTasks } from '#src/accounts/accounts.tasks.ts'
 import { caseworkSchedules, caseworkTasks } from '#src/casework/casework.tasks.ts'
 import { ledgerSchedules, ledgerTasks } from '#src/dossiers/ledger.tasks.ts'
+import { exportsSchedules, exportsTasks } from '#src/exports/exports.tasks.ts'
 import { factsSchedules, factsTasks } from '#src/facts/facts.tasks.ts'
 import { familiesTasks } from '#src/families/families.tasks.ts'
+import { indicesSchedules, indicesTasks } from '#src/indices/indices.tasks.ts'
 import { papersSchedules, papersTasks } from '#src/papers/papers.tasks.ts'
 import type { Blobs } from '#src/platform/blobs.ts'
 import type { Schedule, Task } from '#src/platform/queue.ts'
 import { watchSchedules, watchTasks } from '#src/watch/watch.tasks.ts'
+import { reportKinds } from './report-kinds.ts'
 
 /** The only list of jobs: the name they are enqueued under, and who does them. */
 export function tasks({ blobs }: { blobs: Blobs }): Record<string, Task> {
@@ -18,6 +21,7 @@ export function tasks({ blobs }: { blobs: Blobs }): Record<string, Task> {
     ...caseworkTasks,
     ...familiesTasks,
     ...watchTasks,
+    ...exportsTasks(blobs, reportKinds),
   }
 }
 
@@ -29,4 +33,5 @@ export const schedules: readonly Schedule[] = [
   ...factsSchedules,
   ...accountsSchedules,
   ...papersSchedules,
+  ...exportsSchedules,
 ]

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto'
+import { addDays, localDate, startOfLocalDay } from '#src/calendar/local-date.ts'
+import type { Blobs } from '#src/platform/blobs.ts'
+import type { Ctx } from '#src/platform/ctx.ts'
+import { transact } from '#src/platform/db.ts'
+import { Refusal } from '#src/platform/refusal.ts'
+import { getAsked } from '#src/reports/asked.query.ts'
+import { listSheet } from '#src/reports/list-sheet.ts'
+import { renderTable, reportTypes } from '#src/reports/render-report.ts'
+import type { Asked, ListKind, ReportKind, ReportRow, TableKind } from '#src/reports/report.ts'
+import { listCsv } from '#src/reports/report-csv.ts'
+import { getHeading } from '#src/reports/report-heading.query.ts'
+import { deliverReport } from './deliver-report.ts'
+import { beginAttempt, holdExport, saveFailure, saveMade, saveProgress } from './export-file.store.ts'
+import { blobName, type ExportFile, KEPT_DAYS } from './export-file.ts'
+
+/** Where files go, and what can be made into one. */
+export type Press = { blobs: Blobs; kinds: readonly ReportKind[] }
+
+/** Rows read at a time, and how many pages between two words about progress. */
+const PAGE_ROWS = 2_000
+const PAGES_BETWEEN = 5
+
+/**
+ * Makes a file that was asked for: page by page, so that memory does not grow with its length. Does nothing when another worker is at it or it
+ * is made; begins anew where a worker died. A fault is recorded and thrown, to be tried again; a refusal is recorded for good.
+ */
+export async function makeExport(ctx: Ctx, press: Press, id: number): Promise<void> {
+  if (ctx.actor.kind !== 'system') throw new Refusal('forbidden', 'role-not-allowed')
+  await holdExport(ctx.db, id, async () => {
+    const file = await beginAttempt(ctx.db, id)
+    if (!file) return
+    if (file.attempt > 1) await press.blobs.delete(blobKey({ id, attempt: file.attempt - 1 }))
+    try {
+      await keepFile(ctx, press, file)
+    } catch (error) {
+      const code = error instanceof Refusal ? error.code : 'fault'
+      const final = error instanceof Refusal
+      await saveFailure(ctx.db, file, { code, at: ctx.clock.now(), final })
+      if (!final) throw error
+    }
+  })
+}
+
+export const blobKey = (file: Pick<ExportFile, 'id' | 'attempt'>) =>
+  createHash('sha256').update(blobName(file)).digest('hex')
+
+async function keepFile(ctx: Ctx, { blobs, kinds }: Press, file: ExportFile): Promise<void> {
+  const kind = kinds.find(({ key }) => key === file.report)
+  if (!kind) throw new Refusal('not-found', 'report-kind-unknown')
+  const asked = await getAsked(ctx, kind, file.params, file)
+  const written =
+    kind.shape === 'list' ? await writeList(ctx, kind, asked, file) : await writeTable(ctx, kind, asked, file)
+  const measured = measure(written.bytes)
+  await blobs.putStream(blobKey(file), measured.bytes, reportTypes[file.format])
+  const finishedAt = ctx.clock.now()
+  const kept = file.scheduleId !== null
+  const expiresAt = kept ? null : startOfLocalDay(addDays(localDate(finishedAt), KEPT_DAYS + 1))
+  await transact(ctx, async inner => {
+    const made = { rows: written.rows(), ...measured.total(), finishedAt, expiresAt }
+    if (await saveMade(inner.db, file, made)) await deliverReport(inner, { file, kind })
+  })
+}
+
+type Written = { bytes: ReadableStream<Uint8Array>; rows(): number }
+
+async function writeTable(ctx: Ctx, kind: TableKind, asked: Asked, { format }: ExportFile): Promise<Written> {
+  const table = await kind.read(ctx, asked)
+  const { bytes } = await renderTable(ctx, { kind, asked, format, table })
+  return { bytes: streamOf([bytes]), rows: () => table.rows.length }
+}
+
+async function writeList(ctx: Ctx, kind: ListKind, asked: Asked, file: ExportFile): Promise<Written> {
+  const rows = { done: 0, total: await kind.count(ctx, asked) }
+  await report(ctx, file, rows)
+  const batches = pagesOf(ctx, { kind, asked, file, rows })
+  const bytes =
+    file.format === 'csv'
+      ? streamOf(listCsv(kind, batches))
+      : listSheet(kind, await getHeading(ctx, kind, asked), batches)
+  return { bytes, rows: () => rows.done }
+}
+
+type Reading = { kind: ListKind; asked: Asked; file: ExportFile; rows: { done: number; total: number } }
+
+/** Keyset pages, one in memory at a time. */
+async function* pagesOf(ctx: Ctx, { kind, asked, file, rows }: Reading): AsyncGenerator<readonly ReportRow[]> {
+  let after: string | null = null
+  for (let nth = 1; ; nth += 1) {
+    const page = await kind.page(ctx, asked, { after, limit: PAGE_ROWS })
+    rows.done += page.rows.length
+    if (nth % PAGES_BETWEEN === 0) await report(ctx, file, rows)
+    yield page.rows
+    if (page.next === null) return
+    after = page.next
+  }
+}
+
+async function report(ctx: Ctx, file: ExportFile, rows: { done: number; total: number }): Promise<void> {
+  if (!(await saveProgress(ctx.db, file, rows))) throw new Error('another worker makes this file now')
+}
+
+function streamOf(pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+  const source = Symbol.asyncIterator in pieces ? pieces[Symbol.asyncIterator]() : pieces[Symbol.iterator]()
+  return new ReadableStream({
+    pull: async control => {
+      const { done, value } = await source.next()
+      if (done) control.close()
+      else control.enqueue(value)
+    },
+    cancel: async () => {
+      await source.return?.()
+    },
+  })
+}
+
+/** The same bytes; how many there were and their digest, once all have passed. */
+function measure(bytes: ReadableStream<Uint8Array>) {
+  const hash = createHash('sha256')
+  let size = 0
+  const passing = new TransformStream<Uint8Array, Uint8Array>({
+    transform: (piece, control) => {
+      hash.update(piece)
+      size += piece.length
+      control.enqueue(piece)
+    },
+  })
+  return { bytes: bytes.pipeThrough(passing), total: () => ({ bytes: size, sha256: hash.digest('hex') }) }
+}
