@@ -6,6 +6,7 @@ import { loadDemoProvince } from '#src/demo-province.ts'
 import { checkLedger } from '#src/dossiers/check-ledger.ts'
 import { checkFacts } from '#src/facts/check-facts.ts'
 import { rebuildFacts } from '#src/facts/rebuild-facts.ts'
+import { historyHelp, importHistory, printTemplate } from '#src/import-history.ts'
 import { openBlobs } from '#src/platform/blobs.ts'
 import { type Config, ConfigError } from '#src/platform/config.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
@@ -22,6 +23,8 @@ type Command = {
   options?: readonly string[]
   /** Options without a value. */
   flags?: readonly string[]
+  /** What `--help` says beyond that. */
+  more?(): string
   run(config: Config, words: string[], options: Options): Promise<unknown>
 }
 
@@ -61,6 +64,17 @@ const commands: Record<string, Command> = {
     does: 'replaces the borders of communes on maps by those of a GeoJSON or TopoJSON file in degrees (WGS 84); features are matched by unit code or name; --check only says what does not fit',
     flags: ['check'],
     run: (config, [path], { check }) => withServices(config, ctx => importBordersFile(ctx, path, check === 'yes')),
+  },
+  'import dossiers': {
+    usage: 'import dossiers <file.csv|file.xlsx> [--check] [--source <name>] | --template | --help',
+    does: 'adds ended dossiers of another system with their original times; --check only says what is wrong; --source names that system, so that nothing is imported twice; --template prints a file to fill in; --help lists the columns',
+    options: ['source'],
+    flags: ['check', 'template'],
+    more: historyHelp,
+    run: async (config, [file], { check, source, template }) =>
+      template
+        ? printTemplate()
+        : withServices(config, ctx => importHistory(ctx, { file, source, check: check === 'yes' })),
   },
   migrate: {
     usage: 'migrate',
@@ -137,6 +151,8 @@ async function main(argv: string[]): Promise<void> {
   const name = [argv.slice(0, 2).join(' '), argv[0] ?? ''].find(words => Object.hasOwn(commands, words))
   const command = name && commands[name]
   if (!command) throw new ConfigError(`There is no command "${argv.join(' ')}".\n\n${help()}`)
+  if (argv.includes('--help'))
+    return console.log(`Usage: npm run cli -- ${command.usage}\n${command.does}\n\n${command.more?.() ?? ''}`)
   await command.run(processConfig(), ...wordsAndOptions(command, argv.slice(name.split(' ').length)))
 }
 

@@ -86,6 +86,6 @@ async function findRepeat(ctx: Ctx, { id, digest }: { id: string; digest: string
 const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
 
 /** Eight characters, about 40 bits: printed on the slip, typed in by hand. */
-function trackingSecret(): string {
+export function trackingSecret(): string {
   return Array.from({ length: 8 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')
 }

@@ -14,9 +14,9 @@ type Words = { [K in EventType]?: (payload: EventPayloads[K], t: T, read: ReadDo
 const due = (at: string | null | undefined, t: T) =>
   at ? t(`Hạn trả ${instantText(new Date(at))}`, `Due ${instantText(new Date(at))}`) : null
 
-const importedLines = ({ source, number, code, note }: Imported, t: T): Line[] => [
+const importedLines = ({ source, number, code, note }: Imported, { dossier }: ReadDossier, t: T): Line[] => [
   t(`Số hồ sơ ở hệ thống cũ (${source}): ${number}`, `Number in the earlier system (${source}): ${number}`),
-  code ? t(`Mã hồ sơ cũ: ${code}`, `Earlier code: ${code}`) : null,
+  code && code !== dossier.code ? t(`Mã hồ sơ cũ: ${code}`, `Earlier code: ${code}`) : null,
   note ?? null,
 ]
 
@@ -29,7 +29,7 @@ export function itemTexts(items: readonly SupplementItem[], procedure: Procedure
 }
 
 const words: Words = {
-  received: (p, t) => [due(p.due.at, t), ...(p.imported ? importedLines(p.imported, t) : [])],
+  received: (p, t, read) => [due(p.due.at, t), ...(p.imported ? importedLines(p.imported, read, t) : [])],
   'refused-at-intake': p => [p.reason],
   'supplement-requested': (p, t, { procedure }) => [
     ...itemTexts(p.items, procedure),

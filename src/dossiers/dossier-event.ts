@@ -73,8 +73,7 @@ type StepDone = {
 }
 
 /**
- * Where a dossier came from that was imported after it had ended: the other system and its number there, the file, its code there when
- * that is not the one it bears here, and what the file noted.
+ * Where a dossier came from that was imported after it had ended: the other system, its number and code there, the file, and what that noted.
  */
 export type Imported = { source: string; number: string; file: string; code?: string; note?: string }
 
