@@ -39,30 +39,12 @@ import { workListDesk } from '#src/lists/work-list.desk.tsx'
 import { paperApi } from '#src/papers/paper.api.ts'
 import { run } from '#src/platform/db.ts'
 import { fieldProblems } from '#src/platform/field-problems.ts'
-import {
-  type App,
-  type Env,
-  page,
-  pathOf,
-  type RequestContext,
-  type Services,
-  seeOther,
-  sessionSecret,
-} from '#src/platform/http.ts'
+import { type App, type Env, type Services, sessionSecret } from '#src/platform/http.ts'
 import { measureConnections, metrics } from '#src/platform/metrics.ts'
-import {
-  bodySchema,
-  problem,
-  refusalSentence,
-  refusalStatus,
-  refusalTitle,
-  sendProblem,
-  useRefusalTexts,
-} from '#src/platform/problem.ts'
+import { bodySchema, useRefusalTexts } from '#src/platform/problem.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import {
   chooseLanguage,
-  isApi,
   limitBodies,
   logRequests,
   refuseForeignWrites,
