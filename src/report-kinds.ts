@@ -1,8 +1,17 @@
+import { serviceIndex, targetRates } from '#src/indices/index-kinds.query.ts'
+import { agencyRating, officerRating, provinceRating, ratedDossiers } from '#src/indices/rating-kinds.query.ts'
+import { apologies } from '#src/library/apologies.query.ts'
 import { byCommune } from '#src/library/communes.query.ts'
 import { byAgency, byChannel, byField, byProcedure } from '#src/library/counts.query.ts'
+import { fees } from '#src/library/fees.query.ts'
+import { guidanceReport } from '#src/library/guidance-report.query.ts'
+import { lateWithoutApology } from '#src/library/late-dossiers.query.ts'
 import { byOfficer } from '#src/library/officers.query.ts'
+import { postHome } from '#src/library/post-home.query.ts'
 import { processingTimes } from '#src/library/processing-times.query.ts'
+import { refusalReasons } from '#src/library/refusal-reasons.query.ts'
 import { byServicePoint } from '#src/library/service-points.query.ts'
+import { supplementReasons } from '#src/library/supplement-reasons.query.ts'
 import type { ReportKind } from '#src/reports/report.ts'
 import { dossiersBehind } from '#src/statutory/behind-kind.query.ts'
 import { ii06a } from '#src/statutory/ii06a.query.ts'
@@ -24,4 +33,17 @@ export const reportKinds: readonly ReportKind[] = [
   byServicePoint,
   byOfficer,
   processingTimes,
+  apologies,
+  lateWithoutApology,
+  supplementReasons,
+  refusalReasons,
+  fees,
+  postHome,
+  guidanceReport,
+  serviceIndex,
+  targetRates,
+  provinceRating,
+  agencyRating,
+  ratedDossiers,
+  officerRating,
 ]

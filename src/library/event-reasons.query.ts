@@ -1,0 +1,57 @@
+import type { Ctx } from '#src/platform/ctx.ts'
+import { run } from '#src/platform/db.ts'
+import type { Asked } from '#src/reports/report.ts'
+import { scopeSql, scopeValues } from './scope.query.ts'
+
+/** More reasons than anybody reads; what is beyond is in the total. */
+const MOST = 300
+
+/** How events `e` are put together: `join` brings in what `key` and `label` are taken from. */
+export type EventGroup = { key: string; label: string; join?: string }
+export type EventGroups<Count extends string> = {
+  type: 'supplement-requested' | 'refused-at-intake'
+  /** By grouping of the report. */
+  groups: Readonly<Record<string, EventGroup>>
+  /** What is counted of a group: SQL over the rows of `e`, in which `e.event` names an event once. */
+  counts: Readonly<Record<Count, string>>
+}
+
+export const commonGroups = {
+  field: { key: 'f.code', label: 'f.name', join: 'JOIN field f ON f.id = e.field_id' },
+  procedure: { key: 'e.procedure_code', label: `e.procedure_code || ' ' || e.name` },
+  agency: { key: 'a.code', label: 'a.name', join: 'JOIN agency a ON a.id = e.agency_id' },
+} satisfies Record<string, EventGroup>
+
+export type EventCount<Count extends string> = { key: string; label: string } & Record<Count, number>
+
+/**
+ * Events of one kind in a period, put together by what was asked, most first, with the count of all. One statement. Of an event that
+ * belongs to several groups each has it; the count of all has it once.
+ */
+export async function countEvents<Count extends string>(
+  ctx: Ctx,
+  asked: Asked,
+  { type, groups, counts }: EventGroups<Count>,
+): Promise<{ rows: EventCount<Count>[]; total: Record<Count, number> }> {
+  const group = groups[asked.by ?? '']
+  if (!group) throw new Error(`no grouping ${asked.by}`)
+  const names = Object.keys(counts) as Count[]
+  const columns = names.map(name => `(${counts[name]})::int AS "${name}"`).join(', ')
+  const found = await run<EventCount<Count> & { isTotal: boolean }>(
+    ctx.db,
+    `WITH e AS (
+       SELECT e.dossier_id, e.seq, (e.dossier_id, e.seq) AS event, e.payload, d.competent_agency_id AS agency_id, d.procedure_code,
+         d.channel, v.field_id, v.name, v.content
+       FROM dossier_event e JOIN dossier d ON d.id = e.dossier_id JOIN procedure_version v ON v.id = d.procedure_version_id
+       WHERE e.type = '${type}' AND e.at >= $1::timestamptz AND e.at < $2::timestamptz AND d.parent_id IS NULL
+         AND ${scopeSql('d.competent_agency_id')}
+     )
+     SELECT ${group.key} AS key, min(${group.label}) AS label, ${columns}, GROUPING(${group.key}) = 1 AS "isTotal"
+     FROM e ${group.join ?? ''}
+     GROUP BY GROUPING SETS ((${group.key}), ())
+     ORDER BY "isTotal" DESC, "${names[0]}" DESC, label LIMIT ${MOST + 1}`,
+    await scopeValues(ctx, asked),
+  )
+  const none = Object.fromEntries(names.map(name => [name, 0])) as Record<Count, number>
+  return { rows: found.filter(row => !row.isTotal), total: found.find(row => row.isTotal) ?? none }
+}
