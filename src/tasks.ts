@@ -21,6 +21,7 @@ export function tasks({ blobs }: { blobs: Blobs }): Record<string, Task> {
     ...caseworkTasks,
     ...familiesTasks,
     ...watchTasks,
+    ...indicesTasks,
     ...exportsTasks(blobs, reportKinds),
   }
 }
@@ -31,6 +32,7 @@ export const schedules: readonly Schedule[] = [
   ...watchSchedules,
   ...ledgerSchedules,
   ...factsSchedules,
+  ...indicesSchedules,
   ...accountsSchedules,
   ...papersSchedules,
   ...exportsSchedules,

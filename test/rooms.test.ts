@@ -52,7 +52,7 @@ const order = [
 /** A file that carries out something is named by a verb and what it is done to; every other plain `.ts` is a noun. */
 const verbs = new Set(
   `add adopt anchor answer append appraise approve assign attach change check claim collect complete correct create deactivate delegate
-   detect deliver draft end enter escalate execute extend fold forward give hand import install link load make mark move open pause prepare publish rebuild receive
+   detect deliver draft end enter escalate execute extend fold forward give hand import install link load make mark move open pause prepare publish rate rebuild receive
    record recompute refuse remind remove render request resolve return revoke save seal send set settle share sign stop store strike submit switch take tell
    withdraw`.split(/\s+/u),
 )

@@ -1,0 +1,256 @@
+import type { Ctx } from '#src/platform/ctx.ts'
+import {
+  type Asked,
+  type Cell,
+  type ListKind,
+  type ReportColumn,
+  type ReportRow,
+  type ReportTable,
+  reportReaders,
+  type TableKind,
+} from '#src/reports/report.ts'
+import { completionOf, completionText, officerScore, ratedIndexName, ratedIndices } from './dossier-rating.ts'
+import { lastWords } from './entered-value.ts'
+import { indicatorsOf } from './index-set.ts'
+import { countRatedDossiers, listRatedDossiers, listRatedOfficers, type RatedPeriod } from './rating.query.ts'
+import { roundTo } from './score.ts'
+import { getStandings, type Standing } from './standing.query.ts'
+
+const vietnamese = (vi: string) => vi
+
+const ratedIn = (ctx: Ctx, { begins, until, asOf, agencies }: Asked): RatedPeriod => ({
+  begins,
+  until,
+  agencies,
+  said: asOf ?? ctx.clock.now(),
+})
+
+const indexColumns: ReportColumn[] = ratedIndices.map(index => ({
+  key: `p${index}`,
+  head: [`Chỉ số ${index}`, `Index ${index}`],
+  number: `(${index})`,
+  kind: 'number',
+  width: 10,
+}))
+
+/** Form 01: each dossier with a result in the period, by the indices it tells of. */
+export const ratedDossiers: ListKind = {
+  key: 'danh-gia-mau-01',
+  title: ['Phiếu đánh giá việc giải quyết hồ sơ (Mẫu số 01)', 'Rating of each dossier (form 01)'],
+  about: [
+    'Điểm các chỉ số 1, 2, 3, 4, 6, 7 của từng hồ sơ có kết quả trong kỳ.',
+    'Points by indices 1, 2, 3, 4, 6 and 7 of each dossier with a result in the period.',
+  ],
+  group: 'index',
+  form: 'Mẫu số 01, Thông tư 01/2018/TT-VPCP',
+  roles: reportReaders,
+  filters: ['officer'],
+  shape: 'list',
+  label: ['Hồ sơ', 'Dossier'],
+  columns: [
+    { key: 'procedure', head: ['Thủ tục', 'Procedure'], kind: 'text', width: 40 },
+    { key: 'agency', head: ['Cơ quan', 'Agency'], kind: 'text', width: 24 },
+    { key: 'officer', head: ['Người thụ lý', 'Appraised by'], kind: 'text', width: 22 },
+    { key: 'ready', head: ['Có kết quả lúc', 'Result ready'], kind: 'instant', width: 18 },
+    ...indexColumns,
+    { key: 'changed', head: ['Thẩm định', 'Appraisal'], kind: 'text', width: 14 },
+  ],
+  async page(ctx, asked, { after, limit }) {
+    const rows = await listRatedDossiers(ctx, ratedIn(ctx, asked), {
+      after: Number(after ?? 0),
+      limit: limit + 1,
+      officer: officerOf(asked),
+    })
+    const shown = rows.slice(0, limit)
+    return {
+      rows: shown.map(one => ({
+        key: one.code,
+        label: one.code,
+        hrefs: { p1: `/danh-gia/ho-so/${one.code}` },
+        cells: {
+          procedure: one.procedure,
+          agency: one.agency,
+          officer: one.officer,
+          ready: one.readyAt,
+          ...Object.fromEntries(ratedIndices.map(index => [`p${index}`, one.points[index]])),
+          changed: one.changed ? 'đã thẩm định' : null,
+        },
+      })),
+      next: rows.length > limit ? String(shown.at(-1)?.id) : null,
+    }
+  },
+  count: (ctx, asked) => countRatedDossiers(ctx, ratedIn(ctx, asked), officerOf(asked)),
+}
+
+const officerOf = ({ filters }: Asked) => (filters.officer === undefined ? undefined : Number(filters.officer))
+
+/** Form 02: the nine indices of one agency, self-score and appraisal. */
+export const agencyRating: TableKind = {
+  key: 'danh-gia-mau-02',
+  title: ['Phiếu đánh giá của cơ quan (Mẫu số 02)', 'Rating of an agency (form 02)'],
+  about: [
+    'Chín chỉ số của một cơ quan trong kỳ: tính từ hồ sơ, tự chấm và thẩm định.',
+    'The nine indices of an agency: computed, self-score and appraisal.',
+  ],
+  group: 'index',
+  form: 'Mẫu số 02, Thông tư 01/2018/TT-VPCP',
+  roles: reportReaders,
+  shape: 'table',
+  read: readAgencyRating,
+}
+
+async function readAgencyRating(ctx: Ctx, asked: Asked): Promise<ReportTable> {
+  const { whole, values, set } = await getStandings(ctx, 'chin-chi-so', asked)
+  const own = lastWords(values).filter(({ agencyId }) => agencyId === asked.agency.id)
+  const said = (code: string, stage: string): Cell => {
+    const one = own.findLast(value => value.indicator === code && value.stage === stage)
+    return one ? roundTo(one.value / one.of, 1) : null
+  }
+  const scored = whole.score.groups.flatMap(({ indicators }) => indicators)
+  const point = (key: string, head: readonly [string, string]): ReportColumn => ({
+    key,
+    head,
+    kind: 'number',
+    width: 12,
+  })
+  return {
+    label: ['Chỉ số', 'Index'],
+    columns: [
+      point('max', ['Điểm tối đa', 'Maximum']),
+      point('self', ['Tự chấm', 'Self-score']),
+      point('appraisal', ['Thẩm định', 'Appraisal']),
+      point('score', ['Điểm', 'Points']),
+      { key: 'source', head: ['Nguồn', 'Source'], kind: 'text', width: 20 },
+    ],
+    rows: scored.map(({ indicator, score, byHand }) => ({
+      key: indicator.code,
+      label: `${indicator.code}. ${indicator.name[0]}`,
+      cells: {
+        max: indicator.max,
+        self: said(indicator.code, 'self'),
+        appraisal: said(indicator.code, 'appraisal'),
+        score: score === null ? null : roundTo(score, 1),
+        source: score === null ? 'chưa có số liệu' : byHand ? 'nhập theo kỳ' : 'từ dữ liệu',
+      },
+    })),
+    total: {
+      key: 'total',
+      label: whole.score.band?.name[0] ?? 'chưa có số liệu',
+      cells: { max: set.definition.max, score: whole.score.total === null ? null : roundTo(whole.score.total, 1) },
+    },
+    notes: [proportionNote],
+  }
+}
+
+const proportionNote = [
+  'Điểm trung bình của mỗi chỉ số là tổng điểm chia cho số phiếu, lấy một chữ số thập phân. Chỉ số chưa có số liệu không tính; tổng điểm quy đổi trên 18.',
+  'The average of an index is its points by the number of forms, to one decimal. An index without data does not count; the total is in proportion, of 18.',
+] as const
+
+/** Form 03: agencies of the province ranked by the nine indices. */
+export const provinceRating: TableKind = {
+  key: 'chi-so-9',
+  title: ['Tổng hợp đánh giá, xếp hạng (Mẫu số 03)', 'Ranking by the nine indices (form 03)'],
+  about: [
+    'Điểm trung bình chín chỉ số của từng cơ quan, tổng điểm và xếp loại.',
+    'Averages by the nine indices of each agency, with total and band.',
+  ],
+  group: 'index',
+  form: 'Mẫu số 03, Thông tư 01/2018/TT-VPCP',
+  roles: reportReaders,
+  shape: 'table',
+  read: readProvinceRating,
+}
+
+async function readProvinceRating(ctx: Ctx, asked: Asked): Promise<ReportTable> {
+  const { set, whole, ranked } = await getStandings(ctx, 'chin-chi-so', asked)
+  return {
+    label: ['Cơ quan', 'Agency'],
+    columns: [
+      { key: 'rank', head: ['Xếp hạng', 'Rank'], kind: 'count', width: 8 },
+      ...indicatorsOf(set.definition).map(
+        ({ code, name }): ReportColumn => ({ key: code, head: name, number: `(${code})`, kind: 'number', width: 12 }),
+      ),
+      { key: 'total', head: ['Tổng điểm', 'Total'], kind: 'number', width: 10 },
+      { key: 'band', head: ['Xếp loại', 'Band'], kind: 'text', width: 14 },
+    ],
+    rows: ranked.map(nineRow),
+    total: nineRow(whole),
+    notes: [proportionNote],
+  }
+}
+
+function nineRow({ agency, score, rank }: Standing): ReportRow {
+  const all = score.groups.flatMap(({ indicators }) => indicators)
+  const points = all.map(one => [one.indicator.code, one.score === null ? null : roundTo(one.score, 1)] as const)
+  return {
+    key: agency.code,
+    label: agency.name,
+    cells: {
+      rank,
+      ...Object.fromEntries(points),
+      total: score.total === null ? null : roundTo(score.total, 1),
+      band: score.band?.name[0] ?? null,
+    },
+  }
+}
+
+/** Officers by the dossiers they had to appraise. */
+export const officerRating: TableKind = {
+  key: 'danh-gia-can-bo',
+  title: ['Đánh giá cán bộ, công chức', 'Rating of officers'],
+  about: [
+    'Điểm trung bình của từng người thụ lý theo các chỉ số 1, 2, 3, 4, 7 và mức hoàn thành nhiệm vụ.',
+    'Averages of each officer by indices 1, 2, 3, 4 and 7, and how far the task was completed.',
+  ],
+  group: 'index',
+  roles: reportReaders,
+  shape: 'table',
+  read: readOfficers,
+}
+
+async function readOfficers(ctx: Ctx, asked: Asked): Promise<ReportTable> {
+  const officers = await listRatedOfficers(ctx, ratedIn(ctx, asked))
+  return {
+    label: ['Cán bộ', 'Officer'],
+    columns: [
+      { key: 'agency', head: ['Cơ quan', 'Agency'], kind: 'text', width: 24 },
+      { key: 'dossiers', head: ['Số hồ sơ', 'Dossiers'], kind: 'count', width: 10 },
+      ...ratedIndices
+        .filter(index => index !== 6)
+        .map(
+          (index): ReportColumn => ({
+            key: `p${index}`,
+            head: [ratedIndexName(index, vietnamese), ratedIndexName(index, (_, en) => en)],
+            number: `(${index})`,
+            kind: 'number',
+            width: 12,
+          }),
+        ),
+      { key: 'score', head: ['Tổng điểm (trên 10)', 'Total (of 10)'], kind: 'number', width: 10 },
+      { key: 'completion', head: ['Mức hoàn thành', 'Completion'], kind: 'text', width: 28 },
+    ],
+    rows: officers.map(one => officerRow(one)),
+    total: null,
+  }
+}
+
+function officerRow(one: Awaited<ReturnType<typeof listRatedOfficers>>[number]): ReportRow {
+  const score = officerScore(one.averages)
+  const rounded = score === null ? null : roundTo(score, 1)
+  const averages = ratedIndices.map(index => {
+    const average = one.averages[index]
+    return [`p${index}`, average === null ? null : roundTo(average, 1)] as const
+  })
+  return {
+    key: `${one.accountId}-${one.agencyId}`,
+    label: one.name,
+    cells: {
+      agency: one.agency,
+      dossiers: one.dossiers,
+      ...Object.fromEntries(averages),
+      score: rounded,
+      completion: rounded === null ? null : completionText(completionOf(rounded), vietnamese),
+    },
+  }
+}
