@@ -579,6 +579,37 @@ export interface ReportSchedule {
   created_at: Timestamp
 }
 
+export interface ReportSeal {
+  id: GeneratedAlways<number>
+  report_key: string
+  agency_id: number
+  grouping: string
+  from_day: string
+  to_day: string
+  version: number
+  content: Json
+  prev_hash: Buffer
+  hash: Buffer
+  sealed_by: number
+  on_behalf_of: number | null
+  sealed_at: Timestamp
+  reason: string | null
+  approved_by: number | null
+}
+
+export interface ReportSealProposal {
+  id: GeneratedAlways<number>
+  seal_id: number
+  content: Json
+  reason: string
+  proposed_by: number
+  on_behalf_of: number | null
+  proposed_at: Timestamp
+  decided_by: number | null
+  decided_at: Timestamp | null
+  approved: boolean | null
+}
+
 export interface ServicePoint {
   id: Generated<number>
   agency_id: number
@@ -674,6 +705,8 @@ export interface DB {
   report_delivery: ReportDelivery
   report_recipient: ReportRecipient
   report_schedule: ReportSchedule
+  report_seal: ReportSeal
+  report_seal_proposal: ReportSealProposal
   service_point: ServicePoint
   session: Session
   unit_border: UnitBorder
