@@ -28,6 +28,8 @@ import { noticesApi } from '#src/distribution/notices.api.ts'
 import { noticesDesk } from '#src/distribution/notices.desk.tsx'
 import { editorDesk } from '#src/editor/editor.desk.tsx'
 import { trialDesk } from '#src/editor/trial.desk.tsx'
+import { exportsApi } from '#src/exports/exports.api.ts'
+import { exportsDesk } from '#src/exports/exports.desk.tsx'
 import { familiesApi } from '#src/families/families.api.ts'
 import { guidanceApi } from '#src/guidance/guidance.api.ts'
 import { guidanceDesk } from '#src/guidance/guidance.desk.tsx'
@@ -119,6 +121,8 @@ const rooms: ((app: App) => void)[] = [
   behindDesk,
   reportsDesk(reportKinds),
   reportsApi(reportKinds),
+  exportsDesk(reportKinds),
+  exportsApi(reportKinds),
   alertsDesk,
   remindersDesk,
   apologiesDesk,

@@ -293,6 +293,14 @@ export const accessTable: Record<string, Access> = {
   },
 
   'GET /bao-cao': { who: REPORT },
+  'POST /bao-cao/:key/xuat': { who: REPORT, path: () => '/bao-cao/ii06a/xuat', form: { format: 'csv' } },
+  'GET /bao-cao/tap-tin': { who: 'officers' },
+  // Only for who asked for the file or was sent it.
+  'GET /bao-cao/tap-tin/:id/tai-ve': { who: [], path: () => '/bao-cao/tap-tin/999999/tai-ve' },
+  'POST /api/v1/exports': { who: REPORT, json: { report: 'ii06a', format: 'csv' } },
+  'GET /api/v1/exports': { who: 'officers' },
+  'GET /api/v1/exports/:id': { who: [], path: () => '/api/v1/exports/999999' },
+  'GET /api/v1/exports/:id/content': { who: [], path: () => '/api/v1/exports/999999/content' },
   'GET /bao-cao/:key': { who: REPORT, path: () => '/bao-cao/ii06a' },
   'GET /bao-cao/:key/in': { who: REPORT, path: () => '/bao-cao/ii06a/in' },
   'GET /bao-cao/:key/:format{xlsx|csv}': { who: REPORT, path: () => '/bao-cao/ii06a/csv' },

@@ -71,6 +71,7 @@ export const pageTable: Record<string, readonly Shown[]> = {
     { as: 'leader', path: '/bat-thuong?from=2026-03-05&to=2026-03-01' },
   ],
   '/bao-cao': [{ as: 'control', path: '/bao-cao' }],
+  '/bao-cao/tap-tin': [{ as: 'control', path: '/bao-cao/tap-tin' }],
   '/bao-cao/:key': [
     { as: 'director', path: '/bao-cao/ii06a?tu=2026-03-01&den=2026-03-31' },
     { as: 'leader', path: '/bao-cao/ii06a?tu=2026-03-05&den=2026-03-01' },

@@ -33,6 +33,9 @@ export type ExportFile = {
   period: string | null
 }
 
+/** Where one's own files are listed. */
+export const FILES_PATH = '/bao-cao/tap-tin'
+
 /** Days a file that somebody asked for is kept. */
 export const KEPT_DAYS = 7
 /** How many files one person may have in the making. */
