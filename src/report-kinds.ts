@@ -5,8 +5,10 @@ import { byCommune } from '#src/library/communes.query.ts'
 import { byAgency, byChannel, byField, byProcedure } from '#src/library/counts.query.ts'
 import { fees } from '#src/library/fees.query.ts'
 import { guidanceReport } from '#src/library/guidance-report.query.ts'
+import { intakeOverdue } from '#src/library/intake-overdue.query.ts'
 import { lateWithoutApology } from '#src/library/late-dossiers.query.ts'
 import { byOfficer } from '#src/library/officers.query.ts'
+import { overdue } from '#src/library/overdue.query.ts'
 import { postHome } from '#src/library/post-home.query.ts'
 import { processingTimes } from '#src/library/processing-times.query.ts'
 import { refusalReasons } from '#src/library/refusal-reasons.query.ts'
@@ -33,6 +35,8 @@ export const reportKinds: readonly ReportKind[] = [
   byServicePoint,
   byOfficer,
   processingTimes,
+  overdue,
+  intakeOverdue,
   apologies,
   lateWithoutApology,
   supplementReasons,

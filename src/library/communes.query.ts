@@ -83,7 +83,7 @@ export const byCommune: TableKind = {
       const row = countRow(asked, { key: code, label: name, counts: countsOf(groups.get(id) ?? []), narrowed })
       return withPlaces(row, from.get(id) ?? 0, others.get(id) ?? 0)
     })
-    const total = countRow(asked, { key: 'total', label: 'Tổng số', counts: countsOf(sums), narrowed: null })
+    const total = countRow(asked, { key: 'total', label: '', counts: countsOf(sums), narrowed: null })
     return {
       label: ['Xã, phường', 'Commune'],
       unit: ['Số hồ sơ', 'Dossiers'],

@@ -81,7 +81,7 @@ function countsBy(by: Dimension, { label, ...head }: Head): TableKind {
       const rowOf = (head: RowHead, sums: readonly SumRow[]) =>
         countRow(asked, { ...head, narrowed: drills ? head.narrowed : null, counts: countsOf(sums) })
       const rows = (await heads[by](ctx, asked, groups)).map(([group, one]) => rowOf(one, groups.get(group) ?? []))
-      const total = rowOf({ key: 'total', label: 'Tổng số', narrowed: {} }, sums)
+      const total = rowOf({ key: 'total', label: '', narrowed: {} }, sums)
       const columns = countColumns({ byChannel: by !== 'channel' })
       return { label, unit, columns, rows, total, notes: countNotes }
     },

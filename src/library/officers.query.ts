@@ -178,7 +178,7 @@ export const byOfficer: TableKind = {
       unit: ['Số hồ sơ', 'Dossiers'],
       columns,
       rows: each.map(row => rowOf(row, `${row.agencyCode}:${row.account}`, row.name ?? '')),
-      total: rowOf(totalOf(each, all ?? (each.length === 1 ? each[0] : undefined)), 'total', 'Tổng số'),
+      total: rowOf(totalOf(each, all ?? (each.length === 1 ? each[0] : undefined)), 'total', ''),
       notes,
     }
   },

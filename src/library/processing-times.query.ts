@@ -127,7 +127,7 @@ export const processingTimes: TableKind = {
       label: groupings[by].head,
       columns: by === 'procedure' ? [...columns, termColumn] : columns,
       rows: found.filter(({ key }) => key !== null).map(row => rowOf(row, by)),
-      total: all ? rowOf({ ...all, key: 'total', label: 'Tất cả' }, by) : null,
+      total: all ? rowOf({ ...all, key: 'total', label: '' }, by) : null,
       notes,
     }
   },

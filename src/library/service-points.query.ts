@@ -96,7 +96,7 @@ export const byServicePoint: TableKind = {
       unit: ['Số hồ sơ', 'Dossiers'],
       columns,
       rows,
-      total: { key: 'total', label: 'Tổng số', cells: { agency: null, ...Object.fromEntries(totals) } },
+      total: { key: 'total', label: '', cells: { agency: null, ...Object.fromEntries(totals) } },
       notes: [
         [
           'Hồ sơ do bộ phận một cửa tiếp nhận trong kỳ, kể cả hồ sơ do cơ quan khác giải quyết. Kết quả tính theo điểm đã tiếp nhận hồ sơ và ngày trả.',
