@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { type Call, openConnection, rate } from './http-driver.ts'
 import { intakeBody, type Recorded, recordIntake, recordLife, STEPS } from './recorded-sql.ts'
+import { benchReports } from './reports.ts'
 import { AGENCIES, openScene, type Scene } from './scene.ts'
 
 const CONNECTIONS = Number(process.env.BENCH_CONNECTIONS || 16)
@@ -144,9 +145,10 @@ async function track(scene: Scene) {
 const benches = { intake, advance, track }
 
 async function main(names: string[]): Promise<void> {
+  if (names.includes('reports')) return benchReports()
   const chosen = (names.length ? names : Object.keys(benches)) as (keyof typeof benches)[]
   for (const name of chosen) {
-    if (!benches[name]) throw new Error(`There is no benchmark "${name}": ${Object.keys(benches).join(', ')}.`)
+    if (!benches[name]) throw new Error(`There is no benchmark "${name}": ${Object.keys(benches).join(', ')}, reports.`)
     const scene = await openScene()
     try {
       const { http, sql } = await benches[name](scene)

@@ -5,7 +5,7 @@ import { run } from '#src/platform/db.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import type { Channel } from '#src/procedures/procedure.ts'
 import { type KeptLevel, keptLevels, startOfDay } from './kept-sums.ts'
-import { partOf, type Tally, type TallyKey, tallyKeys } from './tally.ts'
+import { noTally, partOf, type Tally, type TallyKey, tallyKeys } from './tally.ts'
 
 export const dimensions = ['agency', 'field', 'procedure', 'channel'] as const
 export type Dimension = (typeof dimensions)[number]
@@ -35,18 +35,29 @@ export type SumRow = { agencyId: number; fieldId: number; procedure: string; cha
 export async function sumFacts(ctx: Ctx, asked: AskedSums): Promise<SumRow[]> {
   const keys = asked.keys ?? tallyKeys
   const { text, values } = sumsStatement(asked, keys)
-  const rows = await run<Record<string, number | string | boolean>>(ctx.db, text, values)
-  if (rows.some(row => row.building)) throw new Refusal('conflict', 'facts-building')
+  const [answer] = await run<Columns>(ctx.db, text, values)
+  if (!answer || answer.building) throw new Refusal('conflict', 'facts-building')
+  const column = (name: string) => (answer[name] ? String(answer[name]).split(',') : [])
+  const counts = keys.map(key => [key, column(key).map(Number)] as const)
+  const [agencies, fields, procedures, channels] = dimensions.map(column)
+  const rows: SumRow[] = []
+  for (let i = 0; i < answer.groups; i += 1) {
+    if (counts.every(([, numbers]) => !numbers[i])) continue
+    const tally = { ...noTally }
+    for (const [key, numbers] of counts) tally[key] = numbers[i] ?? 0
+    rows.push({
+      agencyId: Number(agencies?.[i] ?? 0),
+      fieldId: Number(fields?.[i] ?? 0),
+      procedure: procedures?.[i] ?? '',
+      channel: channels?.[i] ?? '',
+      tally,
+    })
+  }
   return rows
-    .filter(row => keys.some(key => row[key]))
-    .map(row => ({
-      agencyId: Number(row.agency),
-      fieldId: Number(row.field),
-      procedure: String(row.procedure),
-      channel: String(row.channel),
-      tally: Object.fromEntries(tallyKeys.map(key => [key, Number(row[key] ?? 0)])) as Tally,
-    }))
 }
+
+/** A list a column, since rows of tens of thousands of groups would cost more to hand over than to count. */
+type Columns = { groups: number; building: boolean } & Record<string, string | number | boolean | null>
 
 /** Which sums are kept for a question: none when it asks for procedures of an agency. */
 function levelFor({ by, agencies, procedure }: AskedSums): KeptLevel | null {
@@ -67,8 +78,10 @@ export function sumsStatement(asked: AskedSums, keys: readonly TallyKey[]): { te
   const { conditions, values } = filtersOf(asked)
   const only = (alias: string) => conditions.map(condition => ` AND ${alias}.${condition}`).join('')
   const grouped = by.map(dim => columnOf[dim])
-  const told = keys.includes('received_online') ? [...new Set([...grouped, 'channel'])] : grouped
-  const list = (alias: string, ...more: string[]) => [...told.map(column => `${alias}.${column}`), ...more].join(', ')
+  const list = (alias: string, ...more: string[]) => listed(grouped, alias, more)
+  // Whether something came in online is still to be seen when its facts are put in columns.
+  const loose = keys.includes('received_online') ? [...new Set([...grouped, 'channel'])] : grouped
+  const told = (alias: string, ...more: string[]) => listed(loose, alias, more)
   const text = `
 WITH edge AS (
   SELECT e.side, e.at, k.day FROM (VALUES ('opening', $1::timestamptz, $3::date), ('closing', $2, $4)) AS e (side, at, day)
@@ -79,23 +92,32 @@ WITH edge AS (
   SELECT i.at, i.measure, i.n, d.competent_agency_id AS agency_id, v.field_id, d.procedure_code, d.channel
   FROM fact_inbox i JOIN dossier d ON d.id = i.dossier_id JOIN procedure_version v ON v.id = d.procedure_version_id
 ), loose AS (
-  SELECT s.side, ${list('f', 'f.measure')}, sum(f.n) AS n FROM since s JOIN fact f ON f.at >= s.begins AND f.at < s.at${only('f')}
-  GROUP BY s.side, ${list('f', 'f.measure')}
+  SELECT s.side, ${told('f', 'f.measure')}, sum(f.n) AS n FROM since s JOIN fact f ON f.at >= s.begins AND f.at < s.at${only('f')}
+  GROUP BY s.side, ${told('f', 'f.measure')}
   UNION ALL
-  SELECT s.side, ${list('f', 'f.measure')}, f.n FROM since s JOIN fresh f ON f.at < s.at${only('f')}
+  SELECT s.side, ${told('f', 'f.measure')}, f.n FROM since s JOIN fresh f ON f.at < s.at${only('f')}
+), sides AS (
+  ${sides
+    .map(
+      side => `SELECT ${list('b', ...keys.map(key => shareOf(key, side)))}
+  FROM edge e JOIN fact_balance b ON b.day = e.day AND ${level ? keptLevels[level].of : 'false'}${only('b')} WHERE e.side = '${side}'
+  UNION ALL
+  SELECT ${list('c', ...keys.map(key => shareOf(key, side)))} FROM (
+    SELECT ${told('c', ...needed.map(m => `coalesce(sum(c.n) FILTER (WHERE c.measure = '${m}'), 0)::int AS ${m}`))}
+    FROM loose c WHERE c.side = '${side}' GROUP BY ${told('c', 'c.side')}) c`,
+    )
+    .join('\n  UNION ALL\n  ')}
 ), summed AS (
-  SELECT e.side, ${list('b', ...needed.map(m => `b.${m}`))}
-  FROM edge e JOIN fact_balance b ON b.day = e.day AND ${level ? keptLevels[level].of : 'false'}${only('b')}
-  UNION ALL
-  SELECT c.side, ${list('c', ...needed.map(m => `coalesce(sum(c.n) FILTER (WHERE c.measure = '${m}'), 0)`))}
-  FROM loose c GROUP BY ${list('c', 'c.side')}
+  SELECT ${list('x', ...keys.map(key => `sum(x.${key})::int AS ${key}`))} FROM sides x${grouped.length ? ` GROUP BY ${list('x')}` : ''}
 )
-SELECT ${dimensions.map(dim => dimColumn(dim, by)).join(', ')},
-  ${keys.map(key => `${sumOf(key)}::int AS ${key}`).join(',\n  ')},
-  (SELECT after_id < last_id FROM fact_backlog) AS building
-FROM summed x${grouped.length ? ` GROUP BY ${grouped.map(column => `x.${column}`).join(', ')}` : ''}`
+SELECT count(*)::int AS groups, (SELECT after_id < last_id FROM fact_backlog) AS building,
+  ${[...by.map(dim => `string_agg(${columnOf[dim]}::text, ',') AS ${dim}`), ...keys.map(key => `string_agg(${key}::text, ',') AS ${key}`)].join(',\n  ')}
+FROM summed`
   return { text, values: [from, until, localDate(from), localDate(until), ...values] }
 }
+
+const listed = (columns: readonly string[], alias: string, more: readonly string[]) =>
+  [...columns.map(column => `${alias}.${column}`), ...more].join(', ')
 
 /** What the rows of every source must fulfil, with the values from `$5` on. */
 function filtersOf({ agencies, fieldId, procedure, channel }: AskedSums): { conditions: string[]; values: unknown[] } {
@@ -109,20 +131,18 @@ function filtersOf({ agencies, fieldId, procedure, channel }: AskedSums): { cond
   return { conditions: given.map(([condition], i) => condition(`$${i + 5}`)), values: given.map(([, value]) => value) }
 }
 
-function dimColumn(dim: Dimension, by: readonly Dimension[]): string {
-  if (by.includes(dim)) return `x.${columnOf[dim]} AS ${dim}`
-  return `${dim === 'agency' || dim === 'field' ? '0' : `''`} AS ${dim}`
-}
-
 const uses = (key: TallyKey, measure: Measure) => {
   const { plus, minus } = partOf(key)
   return plus.includes(measure) || minus.includes(measure)
 }
 
-function sumOf(key: TallyKey): string {
+const sides = ['opening', 'closing'] as const
+
+/** What a row of one side adds to a count. */
+function shareOf(key: TallyKey, side: (typeof sides)[number]): string {
   const { of, plus, minus, online } = partOf(key)
-  const value = `${plus.map(m => `x.${m}`).join(' + ')}${minus.map(m => ` - x.${m}`).join('')}`
-  const signed = of === 'change' ? `CASE x.side WHEN 'closing' THEN ${value} ELSE -(${value}) END` : value
-  const filters = [of !== 'change' && `x.side = '${of}'`, online && `x.channel = 'online'`].filter(Boolean)
-  return `coalesce(sum(${signed})${filters.length ? ` FILTER (WHERE ${filters.join(' AND ')})` : ''}, 0)`
+  if (of !== 'change' && of !== side) return `0 AS ${key}`
+  const value = `${plus.join(' + ')}${minus.map(measure => ` - ${measure}`).join('')}`
+  const signed = of === 'change' && side === 'opening' ? `-(${value})` : value
+  return `${online ? `CASE WHEN channel = 'online' THEN ${signed} ELSE 0 END` : signed} AS ${key}`
 }
