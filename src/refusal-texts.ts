@@ -18,6 +18,7 @@ import type { RefusalTexts } from '#src/platform/refusal.ts'
 import { proceduresRefusals } from '#src/procedures/procedures.refusals.ts'
 import { processesRefusals } from '#src/processes/processes.refusals.ts'
 import { reportsRefusals } from '#src/reports/reports.refusals.ts'
+import { statutoryRefusals } from '#src/statutory/statutory.refusals.ts'
 import { stepsRefusals } from '#src/steps/steps.refusals.ts'
 import { trackingRefusals } from '#src/tracking/tracking.refusals.ts'
 import { warningsRefusals } from '#src/warnings/warnings.refusals.ts'
@@ -46,6 +47,7 @@ export const refusalTexts: RefusalTexts = {
   ...distributionRefusals,
   ...guidanceRefusals,
   ...reportsRefusals,
+  ...statutoryRefusals,
   ...exportsRefusals,
   ...indicesRefusals,
 }
