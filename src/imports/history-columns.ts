@@ -11,7 +11,7 @@ export const columns = [
   },
   {
     name: 'code',
-    says: 'its code; kept if of the national shape <agency>-<yyMMdd>-<number>, else a new one is given',
+    says: 'its code; kept if of the national shape AGENCY-yyMMdd-NUMBER, else a new one is given',
     example: ['H20.101-190304-0001', ''],
   },
   { name: 'agency', must: true, says: 'code of the agency that resolved it', example: ['H20.101', 'H20.101'] },

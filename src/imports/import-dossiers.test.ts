@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeXlsx } from 'hucre/xlsx'
@@ -10,7 +10,7 @@ import { ConfigError } from '#src/platform/config.ts'
 import { run } from '#src/platform/db.ts'
 import { type TestDatabase, testDatabase } from '#test/support/database.ts'
 import { MONDAY, makeOffice, type Office, receiveBirth } from '#test/support/office.ts'
-import { type Cells, columnNames, templateRows } from './history-columns.ts'
+import { type Cells, columnNames, columnsHelp, neededColumns, templateRows } from './history-columns.ts'
 import { importDossiers } from './import-dossiers.ts'
 import { problemText, type RowProblem } from './row-problem.ts'
 
@@ -300,4 +300,18 @@ test('reports count what was imported when it happened, and the ledger is whole'
   )
   expect(sums?.tally).toMatchObject({ carried: 0, received: n, open: 0, withdrawn: 1 })
   expect((await checkLedger(office.system)).faults).toEqual([])
+})
+
+test('the manual lists every column as the command line does', async () => {
+  const manual = await readFile('docs/operations.md', 'utf8')
+  const listed = [...manual.matchAll(/^\| `(\w+)`( \*)? \| (.+) \|$/gmu)].map(([, name, must, says]) => [
+    name,
+    must,
+    says,
+  ])
+  const known = new Set<string>(columnNames)
+  expect(listed.filter(([name = '']) => known.has(name)).map(([name, must]) => name + (must ?? ''))).toEqual(
+    columnNames.map(name => name + (neededColumns.includes(name) ? ' *' : '')),
+  )
+  for (const [name = '', , says = ''] of listed) if (known.has(name)) expect(columnsHelp()).toContain(says)
 })
