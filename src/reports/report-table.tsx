@@ -31,7 +31,9 @@ export function ReportTableView({ t, table, caption, captionHidden, empty, plain
   return (
     <section class="table table-wide table-dense report" aria-label={caption} tabIndex={plain ? undefined : 0}>
       <table>
-        <caption class={captionHidden ? 'sr-only' : undefined}>{caption}</caption>
+        <caption class={captionHidden ? 'sr-only' : undefined}>
+          <span class="report-caption">{caption}</span>
+        </caption>
         <ReportHead t={t} table={table} />
         <tbody>
           {table.rows.map((row, i) => (
@@ -84,6 +86,7 @@ function ReportHead({ t, table }: { t: T; table: Shown }) {
 function headClass(table: Shown, at: { column: number; over: boolean; named: boolean }): string | undefined {
   if (at.over) return 'report-over'
   if (at.named) return 'report-name'
+  if (at.column < 0) return 'report-order'
   const kind = table.columns[at.column]?.kind
   return kind && isNumeric(kind) ? 'numeric' : undefined
 }
@@ -95,7 +98,7 @@ function NumberRow({ table }: { table: Shown }) {
   return (
     <tr class="report-numbers">
       {numbers.map((text, i) => (
-        <td key={i} class={i === lead - 1 ? 'report-name' : i >= lead ? 'numeric' : undefined}>
+        <td key={i} class={i === lead - 1 ? 'report-name' : i < lead ? 'report-order' : 'numeric'}>
           {text}
         </td>
       ))}
@@ -113,12 +116,17 @@ function Line({ table, row, order, plain }: LineProps & { t: T }) {
         <Linked href={plain ? undefined : row.hrefs?.label}>{row.label}</Linked>
       </th>
       {table.columns.map(column => (
-        <td key={column.key} class={isNumeric(column.kind) ? 'numeric' : undefined}>
+        <td key={column.key} class={cellClass(column)}>
           <Linked href={plain ? undefined : hrefOf(column, row)}>{cellText(row.cells[column.key], column.kind)}</Linked>
         </td>
       ))}
     </tr>
   )
+}
+
+const cellClass = ({ kind }: ReportColumn) => {
+  if (isNumeric(kind)) return 'numeric'
+  return kind === 'text' ? 'report-text' : 'nowrap'
 }
 
 /** A number leads to its list, a code to its dossier. */
