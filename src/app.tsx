@@ -13,6 +13,8 @@ import { calendarApi } from '#src/calendar/calendar.api.ts'
 import { calendarDesk } from '#src/calendar/calendar.desk.tsx'
 import { deadlineApi } from '#src/calendar/deadline.api.ts'
 import { dossierApi } from '#src/casework/dossier.api.ts'
+import { dashboardApi } from '#src/dashboards/dashboard.api.ts'
+import { dashboardDesk } from '#src/dashboards/dashboard.desk.tsx'
 import { delegationsApi } from '#src/delegations/delegations.api.ts'
 import { delegationsDesk } from '#src/delegations/delegations.desk.tsx'
 import { processApi } from '#src/design/process.api.ts'
@@ -63,6 +65,9 @@ import { reportsApi } from '#src/reports/report.api.ts'
 import { reportsDesk } from '#src/reports/report.desk.tsx'
 import { trackingBookDesk } from '#src/reports/tracking-book.desk.tsx'
 import { behindDesk } from '#src/statutory/behind.desk.tsx'
+import { sealApi } from '#src/statutory/seal.api.ts'
+import { sealDesk } from '#src/statutory/seal.desk.tsx'
+import { sealActions, sealPlaces } from '#src/statutory/sealable.query.ts'
 import { ownDossiersPortal } from '#src/tracking/own-dossiers.portal.tsx'
 import { trackingApi } from '#src/tracking/tracking.api.ts'
 import { trackingPortal } from '#src/tracking/tracking.portal.tsx'
@@ -116,6 +121,8 @@ const rooms: ((app: App) => void)[] = [
   distributionApi,
   noticesDesk,
   noticesApi,
+  dashboardDesk,
+  dashboardApi,
   trackingBookDesk,
   // Before the reports, one of which has its address.
   behindDesk,

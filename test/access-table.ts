@@ -157,6 +157,10 @@ export const accessTable: Record<string, Access> = {
   'POST /api/v1/drafts': { who: ['intake', 'postal'], json: atTheCounter },
   'POST /api/v1/dossiers/:ref/commands': { who: 'officers', path: () => '/api/v1/dossiers/H01/commands', json: {} },
 
+  'GET /dieu-hanh': { who: REPORT },
+  'GET /dieu-hanh/ho-so': { who: OVERSEE, path: () => '/dieu-hanh/ho-so?xem=hom-nay' },
+  'GET /dieu-hanh/man-hinh': { who: REPORT },
+  'GET /api/v1/dashboard': { who: REPORT },
   'GET /canh-bao': { who: WATCH },
   'GET /don-doc': { who: OVERSEE },
   'GET /don-doc/moi': { who: OVERSEE, path: at => `/don-doc/moi?ho-so=${at.dossier}` },

@@ -42,6 +42,16 @@ export const pageTable: Record<string, readonly Shown[]> = {
     { as: 'specialist', path: '/thong-bao' },
     { as: 'specialist', path: '/thong-bao?all=yes' },
   ],
+  '/dieu-hanh': [
+    { as: 'director', path: '/dieu-hanh' },
+    { as: 'leader', path: '/dieu-hanh?xem=tre-han' },
+    { as: 'reform', path: '/dieu-hanh?co-quan=H20.11' },
+  ],
+  '/dieu-hanh/ho-so': [
+    { as: 'director', path: '/dieu-hanh/ho-so?xem=ba-ngay' },
+    { as: 'leader', path: '/dieu-hanh/ho-so?xem=buoc&buoc=appraise' },
+  ],
+  '/dieu-hanh/man-hinh': [{ as: 'director', path: '/dieu-hanh/man-hinh?dung=yes' }],
   '/canh-bao': [
     { as: 'leader', path: '/canh-bao' },
     { as: 'specialist', path: '/canh-bao?xem=late' },

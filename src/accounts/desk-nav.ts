@@ -22,6 +22,7 @@ const OVERSEERS: readonly Role[] = ['leader', 'director', 'control']
 
 /** What an officer may open, by role; without `roles` every officer. */
 const ENTRIES: readonly Entry[] = [
+  { href: '/dieu-hanh', vi: 'Điều hành', en: 'At a glance', roles: ['director', 'leader', 'control', 'reform'] },
   { href: '/viec', vi: 'Việc của tôi', en: 'My work' },
   { href: '/phan-cong', vi: 'Phân công', en: 'Give out work', roles: ['leader'] },
   { href: '/tiep-nhan', vi: 'Tiếp nhận hồ sơ', en: 'Receive a dossier', roles: ['intake', 'postal', 'home'] },

@@ -1,0 +1,170 @@
+import { type Area, AreaMap, HeatLegend } from '#src/charts/area-map.tsx'
+import type { Figure } from '#src/charts/figure.tsx'
+import { rateHeat } from '#src/charts/heat.ts'
+import { HeatMap, type HeatRow } from '#src/charts/heat-map.tsx'
+import { countText, percentText } from '#src/charts/number-text.ts'
+import type { Tally } from '#src/facts/tally.ts'
+import type { T } from '#src/platform/text.ts'
+import { Card } from '#src/ui/card.tsx'
+import { Empty } from '#src/ui/empty.tsx'
+import { type Dashboard, type DashboardAgency, lateShare, overdueShare, talliesBy, tallyOf } from './dashboard.ts'
+import { dashboardHref, type Links } from './dashboard-links.ts'
+
+export const measures = ['qua-han', 'tre-han'] as const
+/** What places are compared by: what is overdue now, or which results of the last 30 days came late. */
+export type PlaceMeasure = (typeof measures)[number]
+
+/** `plain`: without a way to the other measure. */
+export type PlacesProps = { t: T; board: Dashboard; links: Links; measure: PlaceMeasure; plain?: boolean }
+
+export const measureText = (measure: PlaceMeasure, t: T) =>
+  measure === 'qua-han' ? t('Đang quá hạn', 'Overdue now') : t('Kết quả trễ trong 30 ngày', 'Late results of 30 days')
+
+const shareIn = (measure: PlaceMeasure, tally: Tally) =>
+  measure === 'qua-han' ? overdueShare(tally) : lateShare(tally)
+const countIn = (measure: PlaceMeasure, tally: Tally) => (measure === 'qua-han' ? tally.overdue : tally.late)
+
+function drillIn({ board, links, measure }: PlacesProps, more: { agency?: string; field?: string | undefined }) {
+  if (measure === 'qua-han') return links.drill('overdue', more)
+  return links.drill('late', { ...more, from: board.monthFrom, to: board.today })
+}
+
+const scaleText = (t: T) => [
+  t('không có', 'none'),
+  t('đến 2%', 'up to 2%'),
+  t('đến 5%', 'up to 5%'),
+  t('đến 10%', 'up to 10%'),
+  t('đến 20%', 'up to 20%'),
+  t('trên 20%', 'over 20%'),
+]
+
+/** The communes of the province, or of whoever has several below them. */
+export function CommuneMap(props: PlacesProps) {
+  const { t, board, measure } = props
+  const communes = board.agencies.filter(({ kind }) => kind === 'commune')
+  if (communes.length < 2) return null
+  const tallies = talliesBy(board.month, row => row.agencyId)
+  const title = t(`Các xã, phường: ${measureText(measure, t)}`, `Communes: ${measureText(measure, t)}`)
+  const figures = communes.map(commune => ({ commune, tally: tallyOf(tallies, commune.id) }))
+  return (
+    <Card title={title} aside={<MeasureLink {...props} />}>
+      <AreaMap
+        t={t}
+        title={title}
+        areas={figures.map(({ commune, tally }) => areaOf(props, commune, tally))}
+        scale={scaleText(t)}
+        table={{
+          label: t('Xã, phường', 'Commune'),
+          heads: [
+            t('Đang giải quyết', 'Open'),
+            t('Quá hạn', 'Overdue'),
+            t('Trễ 30 ngày', 'Late, 30 days'),
+            t('Tỷ lệ trễ', 'Late share'),
+          ],
+          rows: figures.map(({ commune, tally }) => ({
+            label: commune.shortName,
+            href: dashboardHref(commune.code),
+            figures: figuresOf(props, commune.code, tally),
+          })),
+        }}
+      />
+    </Card>
+  )
+}
+
+function figuresOf({ t, board, links }: PlacesProps, agency: string, tally: Tally): Figure[] {
+  const month = { agency, from: board.monthFrom, to: board.today }
+  return [
+    { text: countText(tally.open, t), href: links.drill('open', { agency }) },
+    { text: countText(tally.overdue, t), href: links.drill('overdue', { agency }) },
+    { text: countText(tally.late, t), href: links.drill('late', month) },
+    { text: percentText(lateShare(tally), t) },
+  ]
+}
+
+function areaOf(props: PlacesProps, { code, shortName, geometry }: DashboardAgency, tally: Tally): Area {
+  const { t, measure } = props
+  const [n, share] = [countIn(measure, tally), shareIn(measure, tally)]
+  const words = measureText(measure, t).toLowerCase()
+  return {
+    key: code,
+    label: shortName,
+    text: countText(n, t),
+    said: `${shortName}: ${countText(n, t)} ${words} (${percentText(share, t)})`,
+    heat: n === 0 ? 0 : rateHeat(share),
+    href: n > 0 ? drillIn(props, { agency: code }) : undefined,
+    geometry,
+  }
+}
+
+/** The other measure of the same places. */
+function MeasureLink({ board, measure, t, plain }: PlacesProps) {
+  if (plain) return null
+  const other = measures.find(one => one !== measure) ?? measure
+  const agency = board.isProvince ? undefined : board.agency.code
+  return <a href={dashboardHref(agency, other)}>{measureText(other, t)}</a>
+}
+
+const ROWS = 12
+const COLUMNS = 7
+
+/** Agencies by field, the worst first; of a single agency its fields in a row each. */
+export function FieldHeat(props: PlacesProps) {
+  const { t, board, measure } = props
+  const title = t(`Cơ quan theo lĩnh vực: ${measureText(measure, t)}`, `Agencies by field: ${measureText(measure, t)}`)
+  const weight = (tally: Tally) => countIn(measure, tally) * 1e6 + tally.open + tally.late
+  const worst = (tallies: Map<number, Tally>, most: number) =>
+    [...tallies].sort(([, a], [, b]) => weight(b) - weight(a)).slice(0, most)
+  const fields = worst(
+    talliesBy(board.month, row => row.fieldId),
+    COLUMNS,
+  )
+  const agencies = worst(
+    talliesBy(board.month, row => row.agencyId),
+    ROWS,
+  )
+  const cells = talliesBy(board.month, row => `${row.agencyId} ${row.fieldId}`)
+  const rows = agencies.map(([agencyId]): HeatRow => {
+    const agency = board.agencies.find(({ id }) => id === agencyId)
+    return {
+      key: String(agencyId),
+      label: agency?.shortName ?? '',
+      href: board.agencies.length > 1 ? dashboardHref(agency?.code) : undefined,
+      cells: fields.map(([fieldId]) => cellOf(props, cells.get(`${agencyId} ${fieldId}`), agency?.code, fieldId)),
+    }
+  })
+  return (
+    <Card title={title} aside={<MeasureLink {...props} />}>
+      {rows.length === 0 && <Empty title={t('Chưa có hồ sơ nào trong 30 ngày', 'No dossiers in 30 days')} />}
+      {rows.length > 0 && (
+        <>
+          <HeatLegend scale={scaleText(t)} />
+          <HeatMap
+            title={title}
+            label={t('Cơ quan', 'Agency')}
+            heads={fields.map(([id]) => board.fields.get(id)?.name ?? '')}
+            rows={rows}
+          />
+          <p class="chart-note">
+            {t('Nơi có nhiều nhất đứng trước. ', 'Those with most come first. ')}
+            <a href="/bao-cao">{t('Xem đầy đủ trong báo cáo', 'All of them are in the reports')}</a>
+          </p>
+        </>
+      )}
+    </Card>
+  )
+}
+
+function cellOf(props: PlacesProps, tally: Tally | undefined, agency: string | undefined, fieldId: number) {
+  const { t, board, measure } = props
+  const share = tally ? shareIn(measure, tally) : null
+  if (!tally || share === null || !agency) return null
+  const n = countIn(measure, tally)
+  const whole = measure === 'qua-han' ? tally.open : tally.early + tally.on_time + tally.late + tally.no_term
+  return {
+    text: countText(n, t),
+    note: `/ ${countText(whole, t)}`,
+    heat: rateHeat(share),
+    href: n > 0 ? drillIn(props, { agency, field: board.fields.get(fieldId)?.code }) : undefined,
+  }
+}
