@@ -24,6 +24,7 @@ import { processLifeApi } from '#src/design/process-life.api.ts'
 import { commandDesk } from '#src/desk/command.desk.tsx'
 import { dossierDesk } from '#src/desk/dossier.desk.tsx'
 import { dossierRecordApi } from '#src/desk/dossier-record.api.ts'
+import { directiveDesk } from '#src/directive/directive.desk.tsx'
 import { distributionApi } from '#src/distribution/distribution.api.ts'
 import { distributionDesk } from '#src/distribution/distribution.desk.tsx'
 import { noticesApi } from '#src/distribution/notices.api.ts'
@@ -32,6 +33,8 @@ import { editorDesk } from '#src/editor/editor.desk.tsx'
 import { trialDesk } from '#src/editor/trial.desk.tsx'
 import { exportsApi } from '#src/exports/exports.api.ts'
 import { exportsDesk } from '#src/exports/exports.desk.tsx'
+import { schedulesApi } from '#src/exports/schedules.api.ts'
+import { schedulesDesk } from '#src/exports/schedules.desk.tsx'
 import { familiesApi } from '#src/families/families.api.ts'
 import { guidanceApi } from '#src/guidance/guidance.api.ts'
 import { guidanceDesk } from '#src/guidance/guidance.desk.tsx'
@@ -126,10 +129,15 @@ const rooms: ((app: App) => void)[] = [
   trackingBookDesk,
   // Before the reports, one of which has its address.
   behindDesk,
-  reportsDesk(reportKinds),
+  directiveDesk,
+  reportsDesk(reportKinds, { places: sealPlaces, actions: sealActions }),
   reportsApi(reportKinds),
+  sealDesk,
+  sealApi,
   exportsDesk(reportKinds),
   exportsApi(reportKinds),
+  schedulesDesk(reportKinds),
+  schedulesApi(reportKinds),
   alertsDesk,
   remindersDesk,
   apologiesDesk,

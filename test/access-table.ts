@@ -74,6 +74,9 @@ const GUIDANCE: readonly Role[] = [...GUIDE, 'leader', 'director', 'control', 'r
 /** Who reads reports: of their agency, or of the province. */
 const REPORT: readonly Role[] = ['leader', 'director', 'control', 'reform']
 
+/** Who answers for the numbers of the province. */
+const SEAL: readonly Role[] = ['director', 'control']
+
 /** Every route, once. A new route without a line here fails test/access.test.ts. */
 export const accessTable: Record<string, Access> = {
   'GET /healthz': { who: 'everyone' },
@@ -215,6 +218,36 @@ export const accessTable: Record<string, Access> = {
   'GET /so-theo-doi.xlsx': { who: ['intake', 'leader', 'director', 'control'] },
   'GET /so-theo-doi.pdf': { who: ['intake', 'leader', 'director', 'control'] },
   'GET /bao-cao/ho-so': { who: ['leader', 'director', 'control'], path: () => '/bao-cao/ho-so?o=late' },
+  'GET /bao-cao/da-chot': { who: ['leader', 'director', 'control', 'reform'] },
+  'GET /bao-cao/:key/chot': { who: ['leader', 'director', 'control', 'reform'], path: () => '/bao-cao/ii06a/chot' },
+  // Nothing is sealed here, so there is nothing for anybody to take away or decide on.
+  'GET /bao-cao/:key/chot/:format{xlsx|csv}': { who: [], path: () => '/bao-cao/ii06a/chot/xlsx' },
+  'POST /bao-cao/:key/chot': { who: SEAL, path: () => '/bao-cao/ii06a/chot', form: {} },
+  'POST /bao-cao/:key/chot/dieu-chinh': { who: SEAL, path: () => '/bao-cao/ii06a/chot/dieu-chinh', form: {} },
+  'POST /bao-cao/:key/chot/duyet/:id': { who: [], path: () => '/bao-cao/ii06a/chot/duyet/999', form: {} },
+  'GET /api/v1/reports/:key/seals': {
+    who: ['leader', 'director', 'control', 'reform'],
+    path: () => '/api/v1/reports/ii06a/seals?from=2026-01-01&to=2026-01-31',
+  },
+  'GET /api/v1/reports/:key/seals/:version': {
+    who: [],
+    path: () => '/api/v1/reports/ii06a/seals/1?from=2026-01-01&to=2026-01-31',
+  },
+  'POST /api/v1/reports/:key/seals': {
+    who: SEAL,
+    path: () => '/api/v1/reports/ii06a/seals',
+    json: { from: '2026-03-01', to: '2026-03-31' },
+  },
+  'POST /api/v1/reports/:key/seals/corrections': {
+    who: [],
+    path: () => '/api/v1/reports/ii06a/seals/corrections',
+    json: { from: '2026-02-01', to: '2026-02-28', reason: 'Nhập bổ sung' },
+  },
+  'POST /api/v1/report-corrections/:id': {
+    who: [],
+    path: () => '/api/v1/report-corrections/999',
+    json: { approve: true },
+  },
 
   'GET /huong-dan': { who: GUIDANCE },
   'POST /huong-dan': { who: GUIDE, form: {} },
@@ -301,10 +334,20 @@ export const accessTable: Record<string, Access> = {
   'GET /bao-cao/tap-tin': { who: 'officers' },
   // Only for who asked for the file or was sent it.
   'GET /bao-cao/tap-tin/:id/tai-ve': { who: [], path: () => '/bao-cao/tap-tin/999999/tai-ve' },
+  'GET /bao-cao/lich': { who: ['control'] },
+  'GET /bao-cao/lich/moi': { who: ['control'] },
+  'POST /bao-cao/lich': { who: ['control'], form: {} },
+  // One of the two there are from the start.
+  'POST /bao-cao/lich/:id/dung': { who: ['control'], path: () => '/bao-cao/lich/1/dung', form: {} },
+  'GET /api/v1/report-schedules': { who: ['control'] },
+  'POST /api/v1/report-schedules': { who: ['control'], json: {} },
+  'POST /api/v1/report-schedules/:id/stop': { who: ['control'], path: () => '/api/v1/report-schedules/2/stop' },
   'POST /api/v1/exports': { who: REPORT, json: { report: 'ii06a', format: 'csv' } },
   'GET /api/v1/exports': { who: 'officers' },
   'GET /api/v1/exports/:id': { who: [], path: () => '/api/v1/exports/999999' },
   'GET /api/v1/exports/:id/content': { who: [], path: () => '/api/v1/exports/999999/content' },
+  'GET /bao-cao/chi-dao': { who: REPORT },
+  'GET /bao-cao/chi-dao.docx': { who: REPORT },
   'GET /bao-cao/:key': { who: REPORT, path: () => '/bao-cao/ii06a' },
   'GET /bao-cao/:key/in': { who: REPORT, path: () => '/bao-cao/ii06a/in' },
   'GET /bao-cao/:key/:format{xlsx|csv}': { who: REPORT, path: () => '/bao-cao/ii06a/csv' },

@@ -81,11 +81,17 @@ export const pageTable: Record<string, readonly Shown[]> = {
     { as: 'leader', path: '/bat-thuong?from=2026-03-05&to=2026-03-01' },
   ],
   '/bao-cao': [{ as: 'control', path: '/bao-cao' }],
+  '/bao-cao/lich': [{ as: 'control', path: '/bao-cao/lich?done=yes' }],
+  '/bao-cao/lich/moi': [{ as: 'control', path: '/bao-cao/lich/moi' }],
   '/bao-cao/tap-tin': [{ as: 'control', path: '/bao-cao/tap-tin' }],
   '/bao-cao/:key': [
     { as: 'director', path: '/bao-cao/ii06a?tu=2026-03-01&den=2026-03-31' },
     { as: 'leader', path: '/bao-cao/ii06a?tu=2026-03-05&den=2026-03-01' },
     { as: 'control', path: '/bao-cao/ho-so?o=received&tu=2026-03-01&den=2026-03-31' },
+  ],
+  '/bao-cao/chi-dao': [
+    { as: 'director', path: '/bao-cao/chi-dao?tu=2026-03-01&den=2026-03-31' },
+    { as: 'leader', path: '/bao-cao/chi-dao?tu=2026-03-05&den=2026-03-01' },
   ],
   '/bao-cao/:key/in': [{ as: 'control', path: '/bao-cao/ii06a/in?tu=2026-03-01&den=2026-03-31&theo=agency' }],
   '/ho-so': [
@@ -129,6 +135,11 @@ export const pageTable: Record<string, readonly Shown[]> = {
   '/bao-cao/ho-so': [
     { as: 'director', path: '/bao-cao/ho-so?o=c11&tu=2026-03-01&den=2026-03-31' },
     { as: 'leader', path: '/bao-cao/ho-so?o=late&tu=2026-03-01&den=2026-03-31' },
+  ],
+  '/bao-cao/da-chot': [{ as: 'control', path: '/bao-cao/da-chot' }],
+  '/bao-cao/:key/chot': [
+    { as: 'director', path: '/bao-cao/ii06a/chot?tu=2026-02-01&den=2026-02-28' },
+    { as: 'leader', path: '/bao-cao/ii06a/chot?tu=2026-03-01&den=2026-03-31' },
   ],
   '/so-theo-doi': [
     { as: 'intake', path: '/so-theo-doi' },

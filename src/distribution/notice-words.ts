@@ -75,6 +75,11 @@ const words: Record<string, Words> = {
       ? t(`Có phiếu đôn đốc về hồ sơ ${ref}, cần trả lời.`, `A reminder about ${ref} is to be answered.`)
       : t('Cơ quan ông/bà nhận được phiếu đôn đốc, cần trả lời.', 'Your agency was sent a reminder to be answered.'),
   'reminder-answered': (_, t) => t('Phiếu đôn đốc của ông/bà đã được trả lời.', 'Your reminder has been answered.'),
+  'report-sent': ({ param }, t) =>
+    t(
+      `Báo cáo định kỳ “${param('title')}”, ${param('period')}, đã được lập và gửi đến ông/bà.`,
+      `The report “${param('titleEn')}”, ${param('periodEn')}, has been made and sent to you.`,
+    ),
   'child-not-opened': ({ ref, step, param }, t) =>
     t(
       `Không mở được hồ sơ liên thông ở bước “${step}” (thủ tục ${param('procedure')}) của hồ sơ ${ref}. Đề nghị kiểm tra quy trình.`,
@@ -132,10 +137,11 @@ function placeText(param: Facts['param'], t: T): string {
   return `${param('absent')} (${[role && roleName(role, t), param('agency')].filter(Boolean).join(', ')})`
 }
 
-/** Where a notice leads: the slip or process it is about, the drafts to be signed, who stands in for whom, else the dossier. */
+/** Where a notice leads: the slip, process or report it is about, the drafts to be signed, who stands in for whom, else the dossier. */
 export function noticeHref({ kind, ref, params: { reminder, process, version } }: Told): string | null {
   if (kind.startsWith('reminder') && typeof reminder === 'number') return `/don-doc/${reminder}`
   if (kind === 'apology-to-sign') return '/xin-loi'
+  if (kind === 'report-sent') return '/bao-cao/tap-tin'
   if (kind.startsWith('process-') && typeof process === 'string') {
     return typeof version === 'number' ? `${processHref(process)}?ban=${version}` : processHref(process)
   }

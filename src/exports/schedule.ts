@@ -42,6 +42,8 @@ export type Issue = {
   deliveries: readonly { name: string; username: string; sentAt: string; openedAt: string | null }[]
 }
 
+export const SCHEDULES_PATH = '/bao-cao/lich'
+
 /** What was missed longer ago than this many periods is not made up for. */
 const CATCH_UP = 24
 

@@ -1,8 +1,19 @@
 import type { LocalDate } from '#src/calendar/local-date.ts'
+import type { T } from '#src/platform/text.ts'
 
 /** `nine-months`: the first nine of a year, reported beside its third quarter. */
 export const periodKinds = ['month', 'quarter', 'half', 'nine-months', 'year'] as const
 export type PeriodKind = (typeof periodKinds)[number]
+
+const kindWords: Record<PeriodKind, PeriodWords> = {
+  month: ['tháng', 'month'],
+  quarter: ['quý', 'quarter'],
+  half: ['6 tháng', 'half-year'],
+  'nine-months': ['9 tháng', 'nine months'],
+  year: ['năm', 'year'],
+}
+
+export const kindText = (kind: PeriodKind, t: T) => t(...kindWords[kind])
 
 /** Vietnamese and English. */
 export type PeriodWords = readonly [vi: string, en: string]
