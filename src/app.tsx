@@ -38,6 +38,11 @@ import { schedulesDesk } from '#src/exports/schedules.desk.tsx'
 import { familiesApi } from '#src/families/families.api.ts'
 import { guidanceApi } from '#src/guidance/guidance.api.ts'
 import { guidanceDesk } from '#src/guidance/guidance.desk.tsx'
+import { entryDesk } from '#src/indices/entry.desk.tsx'
+import { indexSetDesk } from '#src/indices/index-set.desk.tsx'
+import { indicesApi } from '#src/indices/indices.api.ts'
+import { indicesDesk } from '#src/indices/indices.desk.tsx'
+import { ratingsDesk } from '#src/indices/ratings.desk.tsx'
 import { intakeDesk } from '#src/intake/intake.desk.tsx'
 import { dossierListApi } from '#src/lists/dossier-list.api.ts'
 import { registerDesk } from '#src/lists/register.desk.tsx'
@@ -151,6 +156,11 @@ const rooms: ((app: App) => void)[] = [
   intakeDesk,
   guidanceDesk,
   guidanceApi,
+  entryDesk,
+  indexSetDesk,
+  indicesDesk,
+  ratingsDesk,
+  indicesApi,
 ]
 
 useRefusalTexts(refusalTexts)

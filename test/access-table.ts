@@ -73,6 +73,8 @@ const GUIDANCE: readonly Role[] = [...GUIDE, 'leader', 'director', 'control', 'r
 
 /** Who reads reports: of their agency, or of the province. */
 const REPORT: readonly Role[] = ['leader', 'director', 'control', 'reform']
+/** Who says of their agency, or appraises of others, what no dossier tells. */
+const WRITE_INDEX: readonly Role[] = ['leader', 'control', 'reform']
 
 /** Who answers for the numbers of the province. */
 const SEAL: readonly Role[] = ['director', 'control']
@@ -352,6 +354,21 @@ export const accessTable: Record<string, Access> = {
   'GET /bao-cao/:key/in': { who: REPORT, path: () => '/bao-cao/ii06a/in' },
   'GET /bao-cao/:key/:format{xlsx|csv}': { who: REPORT, path: () => '/bao-cao/ii06a/csv' },
   ...Object.fromEntries(reportKinds.map(({ key, roles }) => [`GET /api/v1/reports/${key}`, { who: roles }])),
+
+  'GET /chi-so': { who: REPORT },
+  'GET /chi-so/:agency': { who: REPORT, path: at => `/chi-so/${at.agency}` },
+  'GET /chi-so/bo-chi-so/:key': { who: REPORT, path: () => '/chi-so/bo-chi-so/766' },
+  'POST /chi-so/bo-chi-so/:key': { who: ['control'], path: () => '/chi-so/bo-chi-so/766', form: {} },
+  'GET /chi-so/nhap/:key': { who: WRITE_INDEX, path: () => '/chi-so/nhap/766' },
+  'POST /chi-so/nhap/:key': { who: WRITE_INDEX, path: () => '/chi-so/nhap/766', form: {} },
+  'GET /danh-gia': { who: REPORT },
+  // A dossier without a result has no rating to show or to change.
+  'GET /danh-gia/ho-so/:code': { who: [], path: at => `/danh-gia/ho-so/${at.dossier}` },
+  'POST /danh-gia/ho-so/:code': { who: [], path: at => `/danh-gia/ho-so/${at.dossier}`, form: {} },
+  'GET /api/v1/indices/:key': { who: REPORT, path: () => '/api/v1/indices/766' },
+  'POST /api/v1/indices/:key/values': { who: WRITE_INDEX, path: () => '/api/v1/indices/766/values', json: {} },
+  'GET /api/v1/index-sets/:key': { who: 'officers', path: () => '/api/v1/index-sets/766' },
+  'PUT /api/v1/index-sets/:key': { who: ['control'], path: () => '/api/v1/index-sets/766', json: {} },
 
   'GET /tra-cuu': { who: 'everyone' },
   'GET /tra-cuu/:code': { who: 'everyone', path: at => `/tra-cuu/${at.dossier}?m=${at.secret}` },

@@ -98,6 +98,19 @@ export const pageTable: Record<string, readonly Shown[]> = {
     { as: 'intake', path: '/ho-so' },
     { as: 'intake', path: '/ho-so?q=khong+ai&from=2026-03-05&to=2026-03-01' },
   ],
+  '/chi-so': [
+    { as: 'director', path: '/chi-so?tu=2026-03-01&den=2026-03-31' },
+    { as: 'reform', path: '/chi-so' },
+    { as: 'leader', path: '/chi-so?tu=2026-03-31&den=2026-03-01' },
+  ],
+  '/chi-so/:agency': [{ as: 'leader', path: '/chi-so/H20.101?tu=2026-03-01&den=2026-03-31' }],
+  '/chi-so/bo-chi-so/:key': [
+    { as: 'control', path: '/chi-so/bo-chi-so/chi-tieu' },
+    { as: 'director', path: '/chi-so/bo-chi-so/chin-chi-so' },
+  ],
+  '/chi-so/nhap/:key': [{ as: 'leader', path: '/chi-so/nhap/766?done=yes' }],
+  '/danh-gia': [{ as: 'control', path: '/danh-gia?tu=2026-03-01&den=2026-03-31' }],
+  '/danh-gia/ho-so/:code': [{ as: 'control', path: at => `/danh-gia/ho-so/${at.closed}` }],
   '/huong-dan': [
     { as: 'intake', path: '/huong-dan' },
     { as: 'leader', path: '/huong-dan' },
@@ -220,6 +233,7 @@ export const notPages: readonly string[] = [
   '/tiep-nhan/thu-tuc.json',
   '/so-theo-doi.xlsx',
   '/so-theo-doi.pdf',
+  '/bao-cao/:key/chot/:format{xlsx|csv}',
   '/ho-so/:ref/phieu/:file{0[1-9]\\.pdf}',
   '/ho-so/:ref/giay-to/:id',
 ]

@@ -1,5 +1,6 @@
-import type { AskedParams } from '#src/reports/asked.ts'
-import type { Asked, ReportKind, TableKind } from '#src/reports/report.ts'
+import { type AskedParams, pageQuery, paramsOf } from '#src/reports/asked.ts'
+import { type Asked, type ReportKind, reportReaders, type TableKind } from '#src/reports/report.ts'
+import type { ReportAction } from '#src/reports/report-page.tsx'
 import { ii06a } from './ii06a.query.ts'
 import { ii07b } from './ii07b.query.ts'
 import { form07a, internal } from './other-forms.query.ts'
@@ -15,3 +16,13 @@ export type SealAsked = Pick<AskedParams, 'from' | 'to' | 'agency' | 'by'>
 export function isSealable(kind: ReportKind, { asOf, filters }: Asked): kind is TableKind {
   return sealable.some(({ key }) => key === kind.key) && asOf === null && Object.keys(filters).length === 0
 }
+
+/** Where the numbers of a report are sealed, for its page; nothing where they cannot be. */
+export function sealActions(kind: ReportKind, asked: Asked): ReportAction[] {
+  if (!isSealable(kind, asked)) return []
+  return [{ href: `/bao-cao/${kind.key}/chot?${pageQuery(paramsOf(asked))}`, label: ['Chốt số liệu', 'Seal'] }]
+}
+
+export const sealPlaces = [
+  { href: '/bao-cao/da-chot', label: ['Số liệu đã chốt', 'Sealed numbers'], roles: reportReaders },
+] as const
