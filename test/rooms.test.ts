@@ -43,6 +43,7 @@ const order = [
   'reports',
   'library',
   'statutory',
+  'directive',
   'exports',
   'indices',
   'dashboards',
