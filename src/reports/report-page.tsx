@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { OfficerPage } from '#src/accounts/officer-page.tsx'
-import { startOfLocalDay } from '#src/calendar/local-date.ts'
+import { addDays, startOfLocalDay } from '#src/calendar/local-date.ts'
 import type { PeriodPreset } from '#src/periods/period-preset.ts'
 import type { FormValues } from '#src/platform/form.ts'
 import type { RequestContext } from '#src/platform/http.ts'
@@ -140,10 +140,10 @@ export const periodText = ({ from, to }: Pick<Asked, 'from' | 'to'>, t: T) => {
 }
 
 /** Said where it is not simply the end of the period. */
-function countedText({ asOf, until, to }: Asked, now: Date, t: T): string {
+function countedText({ asOf, to }: Asked, now: Date, t: T): string {
   if (asOf) return t(`tính đến ${instantText(asOf)}`, `as of ${instantText(asOf)}`)
-  const isOver = until <= startOfLocalDay(to) || now.getTime() + 1 > until.getTime()
-  return isOver ? '' : t(`đến ${instantText(now)}`, `up to ${instantText(now)}`)
+  const lasts = now < startOfLocalDay(addDays(to, 1))
+  return lasts ? t(`số liệu đến ${instantText(now)}`, `counted up to ${instantText(now)}`) : ''
 }
 
 export function Notes({ t, notes }: { t: T; notes: readonly Words[] }) {
