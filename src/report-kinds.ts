@@ -1,5 +1,5 @@
-import { serviceIndex, targetRates } from '#src/indices/index-kinds.query.ts'
 import { agencyRating, officerRating, provinceRating, ratedDossiers } from '#src/indices/rating-kinds.query.ts'
+import { serviceIndex, targetRates } from '#src/indices/score-kinds.query.ts'
 import { apologies } from '#src/library/apologies.query.ts'
 import { byCommune } from '#src/library/communes.query.ts'
 import { byAgency, byChannel, byField, byProcedure } from '#src/library/counts.query.ts'

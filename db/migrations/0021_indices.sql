@@ -1,6 +1,6 @@
 -- Up Migration
 
--- What agencies are scored by, as data: indicators, how each is computed, bands. Shape of definition: IndexDefinition in src/indices/index-set.ts.
+-- What agencies are scored by, as data: indicators, how each is computed, bands. Shape of definition: IndexDefinition in src/indices/indicator-set.ts.
 CREATE TABLE index_set (
   key text NOT NULL CHECK (key IN ('766', 'chi-tieu', 'chin-chi-so')),
   version int NOT NULL CHECK (version >= 1),

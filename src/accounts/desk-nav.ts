@@ -52,6 +52,20 @@ const ENTRIES: readonly Entry[] = [
     group: 'manage',
   },
   {
+    href: '/chi-so',
+    vi: 'Chỉ số phục vụ',
+    en: 'Service index',
+    roles: ['leader', 'director', 'control', 'reform'],
+    group: 'manage',
+  },
+  {
+    href: '/danh-gia',
+    vi: 'Đánh giá',
+    en: 'Ratings',
+    roles: ['leader', 'director', 'control', 'reform'],
+    group: 'manage',
+  },
+  {
     href: '/so-theo-doi',
     vi: 'Sổ theo dõi',
     en: 'Tracking book',

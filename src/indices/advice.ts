@@ -1,5 +1,5 @@
 import type { T } from '#src/platform/text.ts'
-import type { IndexDefinition } from './index-set.ts'
+import type { IndexDefinition } from './indicator-set.ts'
 import { type Measures, withEffect } from './measure.ts'
 import { type EnteredSum, scoreSet } from './score.ts'
 

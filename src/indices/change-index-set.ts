@@ -6,8 +6,8 @@ import { brokeConstraint, transact } from '#src/platform/db.ts'
 import { named } from '#src/platform/field-problems.ts'
 import { line } from '#src/platform/form.ts'
 import { Refusal } from '#src/platform/refusal.ts'
-import { listIndexSets } from './index-set.query.ts'
-import { IndexDefinition, type IndexKey } from './index-set.ts'
+import { listIndexSets } from './indicator-set.query.ts'
+import { IndexDefinition, type IndexKey } from './indicator-set.ts'
 import { insertVersion } from './indices.store.ts'
 
 /** `from`: the first local day of the new version, after today; periods that end before it keep theirs. */

@@ -8,8 +8,8 @@ import { line, paragraph } from '#src/platform/form.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { listReaderAgencies } from '#src/reports/asked.query.ts'
 import { lastWords, type Stage } from './entered-value.ts'
-import { listEntered, listIndexSets } from './index-set.query.ts'
-import { type IndexKey, type Indicator, indicatorsOf, setInForce, takesEntries } from './index-set.ts'
+import { listEntered, listIndexSets } from './indicator-set.query.ts'
+import { type IndexKey, type Indicator, indicatorsOf, setInForce, takesEntries } from './indicator-set.ts'
 import { insertValue } from './indices.store.ts'
 
 const Amount = z.number().max(9_999_999).multipleOf(0.01)

@@ -2,7 +2,7 @@ import type { LocalDate } from '#src/calendar/local-date.ts'
 import { type Db, run } from '#src/platform/db.ts'
 import { type Form01, type RatedIndex, ratedIndices } from './dossier-rating.ts'
 import type { Stage } from './entered-value.ts'
-import type { IndexDefinition, IndexKey } from './index-set.ts'
+import type { IndexDefinition, IndexKey } from './indicator-set.ts'
 
 export type NewVersion = {
   key: IndexKey

@@ -9,12 +9,12 @@ import { advanceTo, command, makeOffice, type Office, receiveBirth } from '#test
 import { changeIndexSet } from './change-index-set.ts'
 import { changeRating } from './change-rating.ts'
 import { EnterValue, enterValue } from './enter-value.ts'
-import { serviceIndex, targetRates } from './index-kinds.query.ts'
-import { listIndexSets } from './index-set.query.ts'
-import { IndexDefinition, indexKeys } from './index-set.ts'
+import { listIndexSets } from './indicator-set.query.ts'
+import { IndexDefinition, indexKeys } from './indicator-set.ts'
 import { rateDossiers } from './rate-dossiers.ts'
 import { findDossierRating } from './rating.query.ts'
 import { agencyRating, officerRating, provinceRating, ratedDossiers } from './rating-kinds.query.ts'
+import { serviceIndex, targetRates } from './score-kinds.query.ts'
 import { getStandings } from './standing.query.ts'
 
 let database: TestDatabase

@@ -11,7 +11,7 @@ import {
 } from '#src/reports/report.ts'
 import { completionOf, completionText, officerScore, ratedIndexName, ratedIndices } from './dossier-rating.ts'
 import { lastWords } from './entered-value.ts'
-import { indicatorsOf } from './index-set.ts'
+import { indicatorsOf } from './indicator-set.ts'
 import { countRatedDossiers, listRatedDossiers, listRatedOfficers, type RatedPeriod } from './rating.query.ts'
 import { roundTo } from './score.ts'
 import { getStandings, type Standing } from './standing.query.ts'

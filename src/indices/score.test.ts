@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { adviceFor, adviceText, moves } from './advice.ts'
-import { type Formula, IndexDefinition, type Indicator } from './index-set.ts'
+import { type Formula, IndexDefinition, type Indicator } from './indicator-set.ts'
 import { type MeasureKey, type Measures, measureKeys, noMeasures, withEffect } from './measure.ts'
 import { bandOf, scoreIndicator, scoreSet } from './score.ts'
 

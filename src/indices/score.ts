@@ -1,4 +1,4 @@
-import { type Band, type Formula, type IndexDefinition, type Indicator, isByHand } from './index-set.ts'
+import { type Band, type Formula, type IndexDefinition, type Indicator, isByHand } from './indicator-set.ts'
 import type { Measures } from './measure.ts'
 
 /** What was written down by hand for an indicator: `value` of `of`, e.g. 96 satisfied of 100 asked, or 1.5 points of 1 rating. */

@@ -4,6 +4,7 @@ import { refuseAtCounter } from '#src/casework/refuse-intake.ts'
 import { requestSupplementAtCounter } from '#src/casework/request-supplement.ts'
 import { saveNewDraft } from '#src/casework/save-draft.ts'
 import { submitDossier } from '#src/casework/submit-dossier.ts'
+import { rateDossiers } from '#src/indices/rate-dossiers.ts'
 import { storePaper } from '#src/papers/store-paper.ts'
 import type { Blobs } from '#src/platform/blobs.ts'
 import { answerReminder } from '#src/watch/answer-reminder.ts'
@@ -60,6 +61,7 @@ export async function sampleDossiers(office: Office): Promise<SampleDossiers> {
   await turnAside(office, codes)
   const across = { ...(await acrossAgencies(office)), ...(await interconnected(office)) }
   office.clock.set('2026-03-04T10:00:00+07:00')
+  await rateDossiers(office.system)
   const others = { ...(await withoutNumbers(office)), ...(await citizens(office, codes.supplement)) }
   return { ...codes, ...across, ...others, ...(await watched(office, codes)) }
 }

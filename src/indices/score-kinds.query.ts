@@ -9,7 +9,7 @@ import {
   reportReaders,
   type TableKind,
 } from '#src/reports/report.ts'
-import type { IndexKey, Indicator } from './index-set.ts'
+import type { IndexKey, Indicator } from './indicator-set.ts'
 import { roundTo, type ScoredIndicator, type SetScore, targetOf } from './score.ts'
 import { getStandings, type Standing, type Standings } from './standing.query.ts'
 

@@ -2,7 +2,7 @@ import type { LocalDate } from '#src/calendar/local-date.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
 import type { EnteredValue } from './entered-value.ts'
-import type { IndexKey, IndexSet } from './index-set.ts'
+import type { IndexKey, IndexSet } from './indicator-set.ts'
 
 /** Every version of every set, or of one, the earliest first. */
 export function listIndexSets(ctx: Ctx, key?: IndexKey): Promise<IndexSet[]> {
