@@ -24,7 +24,7 @@ import { processLifeApi } from '#src/design/process-life.api.ts'
 import { commandDesk } from '#src/desk/command.desk.tsx'
 import { dossierDesk } from '#src/desk/dossier.desk.tsx'
 import { dossierRecordApi } from '#src/desk/dossier-record.api.ts'
-import { directiveDesk } from '#src/directive/directive.desk.tsx'
+import { directiveDesk, directivePlaces } from '#src/directive/directive.desk.tsx'
 import { distributionApi } from '#src/distribution/distribution.api.ts'
 import { distributionDesk } from '#src/distribution/distribution.desk.tsx'
 import { noticesApi } from '#src/distribution/notices.api.ts'
@@ -49,6 +49,8 @@ import { registerDesk } from '#src/lists/register.desk.tsx'
 import { resultsDesk } from '#src/lists/results.desk.tsx'
 import { workListDesk } from '#src/lists/work-list.desk.tsx'
 import { paperApi } from '#src/papers/paper.api.ts'
+import { periodsApi } from '#src/periods/periods.api.ts'
+import { periodsDesk } from '#src/periods/periods.desk.tsx'
 import { run } from '#src/platform/db.ts'
 import { fieldProblems } from '#src/platform/field-problems.ts'
 import { type App, type Env, type Services, sessionSecret } from '#src/platform/http.ts'
@@ -132,13 +134,15 @@ const rooms: ((app: App) => void)[] = [
   dashboardDesk,
   dashboardApi,
   trackingBookDesk,
-  // Before the reports, one of which has its address.
+  // Before the reports, whose addresses these begin with.
   behindDesk,
-  directiveDesk,
-  reportsDesk(reportKinds, { places: sealPlaces, actions: sealActions }),
-  reportsApi(reportKinds),
   sealDesk,
+  directiveDesk,
+  reportsDesk(reportKinds, { places: [...sealPlaces, ...directivePlaces], actions: sealActions }),
+  reportsApi(reportKinds),
   sealApi,
+  periodsDesk,
+  periodsApi,
   exportsDesk(reportKinds),
   exportsApi(reportKinds),
   schedulesDesk(reportKinds),

@@ -140,6 +140,17 @@ test.each(['intake', 'specialist', 'leader', 'clerk'])('%s at Thanh Bình has wo
   if (username !== 'intake') expect(row?.overdue).toBeGreaterThanOrEqual(1)
 })
 
+test('guidance is noted within office hours by those who guide, and would be noted once by a load that begins again', async () => {
+  const [row] = await run<{ n: number; points: number; last: Date; keys: number }>(
+    ctx.db,
+    `SELECT count(*) AS n, count(service_point_id) AS points, max(at) AS last,
+            (SELECT count(*) FROM command_done WHERE id LIKE 'demo:guidance:%') AS keys FROM guidance`,
+    [],
+  )
+  expect(row).toMatchObject({ n: 40, points: 40, keys: 40 })
+  expect(row?.last.getTime()).toBeLessThanOrEqual(new Date(NOW).getTime())
+})
+
 test('the demo accounts sign in with the one password', async () => {
   const rows = await run<{ password_hash: string }>(ctx.db, 'SELECT DISTINCT password_hash FROM account', [])
   expect(rows).toHaveLength(1)

@@ -6,9 +6,11 @@ import { fixedClock } from '#src/platform/clock.ts'
 import { ConfigError } from '#src/platform/config.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { transact } from '#src/platform/db.ts'
+import { historyDays } from './arrivals.ts'
 import { openSpecimen } from './attach-specimen.ts'
 import { alone, markBegun, markLoaded } from './demo.store.ts'
-import type { World } from './lane.ts'
+import { guideThrough } from './guide.ts'
+import { makeLanes, type World } from './lane.ts'
 import { loadProvince } from './load-province.ts'
 import { runHistory } from './make-history.ts'
 import { type Begun, countLedger, findBegun, readMarks, readProvince, type Staff } from './province.query.ts'
@@ -54,6 +56,8 @@ async function load(ctx: Ctx, options: DemoOptions): Promise<Begun> {
   const { dossiers } = begun
   const start = firstDay(begun.now)
   await runHistory(ctx, world, { start, dossiers, progress: done => progress(done, dossiers) })
+  const days = historyDays(world.seed, world.now, start, world.calendar)
+  await guideThrough(ctx, world, { lanes: makeLanes(world), days, dossiers })
   return begun
 }
 

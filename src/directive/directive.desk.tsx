@@ -18,6 +18,11 @@ import { type DirectiveReport, directiveReport } from './directive-report.ts'
 const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 const MONTHS = 12
 
+/** Beside the reports, on their list. */
+export const directivePlaces = [
+  { href: DIRECTIVE_PATH, label: ['Báo cáo chỉ đạo, điều hành', 'Directive report'] as const, roles: reportReaders },
+]
+
 /** "Báo cáo chỉ đạo, điều hành": what a director sends to the chairman each month, on screen and as a document. */
 export function directiveDesk(app: App): void {
   app.get(DIRECTIVE_PATH, showDirective)
