@@ -93,6 +93,7 @@ import { apiDocs } from './api-docs.tsx'
 import { answerError, answerRefusal, logFault } from './error-answers.tsx'
 import { refusalTexts } from './refusal-texts.ts'
 import { reportKinds } from './report-kinds.ts'
+import { reportPlaces } from './report-places.ts'
 
 /** The only list of routes. */
 const rooms: ((app: App) => void)[] = [
@@ -138,7 +139,7 @@ const rooms: ((app: App) => void)[] = [
   behindDesk,
   sealDesk,
   directiveDesk,
-  reportsDesk(reportKinds, { places: [...sealPlaces, ...directivePlaces], actions: sealActions }),
+  reportsDesk(reportKinds, { places: [...sealPlaces, ...directivePlaces, ...reportPlaces], actions: sealActions }),
   reportsApi(reportKinds),
   sealApi,
   periodsDesk,

@@ -14,7 +14,7 @@ import { formErrors, refusalStatus } from '#src/platform/problem.ts'
 import { type FieldError, Refusal } from '#src/platform/refusal.ts'
 import { getAsked, listReaderAgencies } from '#src/reports/asked.query.ts'
 import { type AskedParams, pageQuery, parseAsked } from '#src/reports/asked.ts'
-import { type ReportFormat, renderTable } from '#src/reports/render-report.ts'
+import { type ReportFormat, renderTable, reportFormats } from '#src/reports/render-report.ts'
 import { type Asked, reportReaders, type TableKind } from '#src/reports/report.ts'
 import { CorrectionForm, correctSeal } from './correct-seal.ts'
 import { type Sealed, SealPage } from './seal.pages.tsx'
@@ -34,7 +34,7 @@ export function sealDesk(app: App): void {
   app.post('/bao-cao/:key/chot', postSeal)
   app.post('/bao-cao/:key/chot/dieu-chinh', postCorrection)
   app.post('/bao-cao/:key/chot/duyet/:id', postDecision)
-  app.get('/bao-cao/:key/chot/:format{xlsx|csv}', sendSealed)
+  for (const format of reportFormats) app.get(`/bao-cao/:key/chot/${format}`, c => sendSealed(c, format))
 }
 
 function kindOf(c: RequestContext): TableKind {
@@ -125,13 +125,12 @@ async function done(c: RequestContext, href: string, deed: () => Promise<unknown
   }
 }
 
-async function sendSealed(c: RequestContext): Promise<Response> {
+async function sendSealed(c: RequestContext, format: ReportFormat): Promise<Response> {
   const kind = kindOf(c)
   const { asked } = await askedOf(c, kind)
   const ctx = c.get('ctx')
   const { chosen } = await chosenSeal(ctx, kind, { asked, version: c.req.query('ban') })
   if (!chosen) throw new Refusal('not-found', 'seal-not-found')
-  const format = c.req.param('format') as ReportFormat
   const { name, type, bytes } = await renderTable(ctx, { kind, asked, format, table: chosen.read.table })
   const file = name.replace(/\.\w+$/u, suffix => `-chot-${chosen.version}${suffix}`)
   return c.body(bytes, 200, {
