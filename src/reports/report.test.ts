@@ -182,6 +182,18 @@ describe('whose numbers', () => {
     expect(text).not.toContain('/bao-cao/ho-so"')
   })
 
+  test.each(['leader', 'director', 'control', 'reform'])(
+    'whatever the list of reports names opens for a %s',
+    async role => {
+      const { text } = await get(role, '/bao-cao')
+      const named = [...(/<main[\s\S]*<\/main>/u.exec(text)?.[0] ?? '').matchAll(/href="([^"]+)"/gu)].map(
+        ([, href]) => href,
+      )
+      expect(named.length).toBeGreaterThan(10)
+      for (const href of named) expect((await get(role, href as string)).status, href).toBe(200)
+    },
+  )
+
   test('an officer or a service point of another agency is not to be asked for', async () => {
     const kind = { ...(reportKinds[0] as ReportKind), filters: ['officer', 'servicePoint'] } as ReportKind
     const own = office.as('b.intake').actor as Officer
