@@ -1,6 +1,7 @@
 import { type GeoPath, geoCentroid, geoDistance, geoMercator, geoPath } from 'd3-geo'
 import type { MultiPolygon, Point } from 'geojson'
 import type { T } from '#src/platform/text.ts'
+import { Disclosure } from '#src/ui/details.tsx'
 import { ChartFigure, type FigureTable, Mark, Unsaid } from './figure.tsx'
 import type { Heat } from './heat.ts'
 
@@ -27,7 +28,8 @@ export type AreaMapProps = {
 type Drawn = Area & { geometry: MultiPolygon | Point }
 
 const WIDTH = 400
-const HEIGHT = 300
+const HIGHEST = 360
+const MARGIN = 12
 /** Radians from the middle of all: some 150 km. Islands farther out would shrink everything else, so they are named beside the map. */
 const FAR = 0.024
 
@@ -42,7 +44,7 @@ export function AreaMap({ t, title, areas, table, scale }: AreaMapProps) {
       {drawn.length > 0 && tiles.length > 0 && (
         <p class="chart-note">{t('Ngoài khung bản đồ:', 'Outside the frame of the map:')}</p>
       )}
-      {tiles.length > 0 && <Tiles areas={tiles} />}
+      {tiles.length > 0 && <Tiles t={t} areas={tiles} />}
     </ChartFigure>
   )
 }
@@ -56,18 +58,23 @@ function nearOnes(areas: readonly Drawn[]): Drawn[] {
 
 function Borders({ title, areas }: { title: string; areas: readonly Drawn[] }) {
   const geometry = { type: 'GeometryCollection' as const, geometries: areas.map(area => area.geometry) }
-  const margin = 12
-  const projection = geoMercator().fitExtent(
-    [
-      [margin, margin],
-      [WIDTH - margin, HEIGHT - margin],
-    ],
-    geometry,
-  )
+  // As wide as the drawing may be, or as high; what is left below is not drawn.
+  const box: [[number, number], [number, number]] = [
+    [MARGIN, MARGIN],
+    [WIDTH - MARGIN, HIGHEST - MARGIN],
+  ]
+  const projection = geoMercator().fitExtent(box, geometry)
+  const [[, top], [, bottom]] = geoPath(projection).bounds(geometry)
+  const height = Math.ceil(bottom - top) + 2 * MARGIN
   const path = geoPath(projection).pointRadius(9).digits(1)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a picture with links in it, not a fieldset
-    <svg class="chart-svg area-map" role="group" aria-label={title} viewBox={`0 0 ${WIDTH} ${HEIGHT}`}>
+    <svg
+      class="chart-svg area-map"
+      role="group"
+      aria-label={title}
+      viewBox={`0 ${Math.floor(top) - MARGIN} ${WIDTH} ${height}`}
+    >
       {areas.map(area => (
         <Mark key={area.key} href={area.href} said={area.said}>
           <title>{area.said}</title>
@@ -95,19 +102,36 @@ function AreaNumber({ area, path }: { area: Drawn; path: GeoPath }) {
   )
 }
 
-function Tiles({ areas }: { areas: readonly Area[] }) {
+/** A province has a hundred communes: past this many, those without anything are folded away. */
+const MANY = 40
+
+function Tiles({ t, areas }: { t: T; areas: readonly Area[] }) {
+  const quiet = areas.length > MANY ? areas.filter(({ heat }) => heat === 0) : []
+  const shown = areas.filter(area => !quiet.includes(area))
+  return (
+    <>
+      <TileList areas={shown} />
+      {quiet.length > 0 && (
+        <Disclosure summary={t(`${quiet.length} nơi không có`, `${quiet.length} places without any`)}>
+          <TileList areas={quiet} />
+        </Disclosure>
+      )}
+    </>
+  )
+}
+
+function TileList({ areas }: { areas: readonly Area[] }) {
   return (
     <ul class="tiles">
-      {areas.map(area => {
+      {areas.map(({ key, heat, label, text, href }) => {
         const content = (
           <>
-            <span>{area.label}</span>
-            <strong>{area.text}</strong>
+            <span>{label}</span> <strong>{text}</strong>
           </>
         )
         return (
-          <li key={area.key} class={`tile heat-${area.heat}`}>
-            {area.href ? <a href={area.href}>{content}</a> : content}
+          <li key={key} class={`tile heat-${heat}`}>
+            {href ? <a href={href}>{content}</a> : content}
           </li>
         )
       })}

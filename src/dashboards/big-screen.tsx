@@ -3,6 +3,7 @@ import { countText } from '#src/charts/number-text.ts'
 import { type Lang, type T, timeText, wallClock } from '#src/platform/text.ts'
 import { Card } from '#src/ui/card.tsx'
 import { Empty } from '#src/ui/empty.tsx'
+import { Stack } from '#src/ui/layout.tsx'
 import { type Dashboard, talliesBy } from './dashboard.ts'
 import { cardsOf } from './dashboard-cards.ts'
 import type { Links } from './dashboard-links.ts'
@@ -23,7 +24,7 @@ export type BigScreenProps = {
 /** On a wall nobody presses links, and no dossier is named. */
 const noLinks: Links = { drill: () => undefined, list: () => undefined }
 const SECONDS = 60
-const WORST = 6
+const WORST = 3
 
 /** How things stand in type that is read from across a room; always dark, and new every minute until told to stop. */
 export function BigScreen({ t, lang, board, refreshes, back, toggle, banner }: BigScreenProps) {
@@ -50,10 +51,12 @@ export function BigScreen({ t, lang, board, refreshes, back, toggle, banner }: B
         <main>
           <NumberCards cards={cardsOf(board, noLinks, t)} />
           <div class="screen-grid">
-            <WeekTrend {...work} />
+            <Stack>
+              <WeekTrend {...work} />
+              <WorstAgencies t={t} board={board} />
+            </Stack>
             <StepFunnel {...work} />
-            {hasMap(board) ? <CommuneMap {...work} measure="qua-han" plain /> : null}
-            <WorstAgencies t={t} board={board} />
+            <CommuneMap {...work} measure="qua-han" plain />
           </div>
         </main>
         <footer>
@@ -69,8 +72,6 @@ export function BigScreen({ t, lang, board, refreshes, back, toggle, banner }: B
     </html>
   )
 }
-
-const hasMap = ({ agencies }: Dashboard) => agencies.filter(({ kind }) => kind === 'commune').length > 1
 
 function dayText(at: Date): string {
   const { day, month, year } = wallClock(at)

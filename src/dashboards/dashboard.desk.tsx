@@ -95,13 +95,17 @@ function DashboardPage({ c, officer, board, measure, rows, asked }: DashboardPro
       <Stack>
         <NumberCards cards={cardsOf(board, links, t)} />
         <div class="dash">
-          <WeekTrend {...work} />
-          <StepFunnel {...work} />
-          <CommuneMap {...work} measure={measure} />
-          <FieldHeat {...work} measure={measure} />
-          {officer.role !== 'reform' && <TopOverdue {...work} rows={rows} />}
-          <OfficerLoads {...work} />
+          <Stack>
+            <WeekTrend {...work} />
+            <CommuneMap {...work} measure={measure} />
+          </Stack>
+          <Stack>
+            <StepFunnel {...work} />
+            <OfficerLoads {...work} />
+          </Stack>
         </div>
+        <FieldHeat {...work} measure={measure} />
+        {officer.role !== 'reform' && <TopOverdue {...work} rows={rows} />}
       </Stack>
     </OfficerPage>
   )
