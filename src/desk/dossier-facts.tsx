@@ -118,7 +118,10 @@ export function DeclaredCard({ t, read }: Props) {
   const chosen = findCase(procedure.content, dossier.caseCode)
   const items: Definition[] = [
     { term: t('Chủ hồ sơ', 'Applicant'), value: applicant.name },
-    { term: t('Số định danh', 'ID number'), value: <IdNumber t={t} idNumber={applicant.idNumber} /> },
+    {
+      term: t('Số định danh', 'ID number'),
+      value: applicant.idNumber && <IdNumber t={t} idNumber={applicant.idNumber} />,
+    },
     { term: t('Điện thoại', 'Phone'), value: applicant.phone },
     ...(applicant.email ? [{ term: t('Thư điện tử', 'E-mail'), value: applicant.email }] : []),
     { term: t('Địa chỉ', 'Address'), value: applicant.address },
@@ -191,7 +194,7 @@ function feeItems(dossier: Dossier, t: T): Definition[] {
     { term: t('Phí, lệ phí', 'Fees'), value: `${list} (${states[dossier.finance]})` },
     ...dossier.receipts.map(({ number, amount, at }) => ({
       term: t('Biên lai', 'Receipt'),
-      value: `${number} · ${moneyText(amount)} · ${instantText(at)}`,
+      value: [number, moneyText(amount), instantText(at)].filter(Boolean).join(' · '),
     })),
   ]
 }
@@ -267,7 +270,9 @@ export function ResultCard({ t, read }: Props) {
       : []),
     ...(appraisal?.note ? [{ term: t('Ý kiến', 'Opinion'), value: appraisal.note }] : []),
     ...(result ? [{ term: t('Kết quả', 'Result'), value: result.title }] : []),
-    ...(result?.number ? [{ term: t('Số, ký hiệu', 'Number'), value: `${result.number} · ${result.signer}` }] : []),
+    ...(result?.number
+      ? [{ term: t('Số, ký hiệu', 'Number'), value: [result.number, result.signer].filter(Boolean).join(' · ') }]
+      : []),
     ...(ready ? [{ term: t('Có kết quả', 'Ready'), value: ready }] : []),
     ...(handed ? [{ term: t('Đã trả cho', 'Handed to'), value: handed }] : []),
   ]

@@ -76,7 +76,7 @@ export function DossierPage({ c, read, watch, family, done }: DossierPageProps) 
         <HoldersCard t={t} read={read} now={now} />
         <DossierWatchSection {...{ t, read, watch, now, officer: officerOf(c) }} />
         {family && <FamilyView t={t} family={family} current={dossier.id} now={now} />}
-        <ComponentsCard t={t} read={read} />
+        {!isImported(read) && <ComponentsCard t={t} read={read} />}
         <DeclaredCard t={t} read={read} />
       </Columns>
     </OfficerPage>
@@ -93,7 +93,11 @@ function subtitle({ dossier }: ReadDossier, t: T) {
   )
 }
 
+/** Which papers it came with the other system did not say, which is not the same as none; and what forms it was given, it was given there. */
+const isImported = ({ events }: ReadDossier) => events[0]?.recordedAt != null
+
 function FormMenu({ t, read }: { t: T; read: ReadDossier }) {
+  if (isImported(read)) return null
   const forms = formsOf(read.formSet, read.events)
   if (forms.length === 0) return null
   const base = `/ho-so/${dossierRef(read.dossier)}/phieu`

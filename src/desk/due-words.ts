@@ -32,7 +32,8 @@ export function dueSegments(read: ReadDossier, now: Date): DeadlineSegment[] {
   const { receivedAt, term, dueAt } = dossier
   if (!receivedAt || !dueAt) return []
   const until = toldUntil(dossier, now)
-  if (!dossier.extendedTo) return stretchesAt(until, term, receivedAt, dossier.pauses, calendar, policy.resume)
+  // An extension is a promise of its own, and so is the due time of a dossier whose term is not known (imported).
+  if (!dossier.extendedTo && term) return stretchesAt(until, term, receivedAt, dossier.pauses, calendar, policy.resume)
   const stretches: Stretch[] = []
   let reached = receivedAt
   const reach = (kind: Stretch['kind'], to: Date) => {
