@@ -13,6 +13,7 @@ import { guidanceRefusals } from '#src/guidance/guidance.refusals.ts'
 import { indicesRefusals } from '#src/indices/indices.refusals.ts'
 import { listsRefusals } from '#src/lists/lists.refusals.ts'
 import { papersRefusals } from '#src/papers/papers.refusals.ts'
+import { periodsRefusals } from '#src/periods/periods.refusals.ts'
 import { platformRefusals } from '#src/platform/problem.ts'
 import type { RefusalTexts } from '#src/platform/refusal.ts'
 import { proceduresRefusals } from '#src/procedures/procedures.refusals.ts'
@@ -46,6 +47,7 @@ export const refusalTexts: RefusalTexts = {
   ...deskRefusals,
   ...distributionRefusals,
   ...guidanceRefusals,
+  ...periodsRefusals,
   ...reportsRefusals,
   ...statutoryRefusals,
   ...exportsRefusals,

@@ -1,0 +1,142 @@
+import { OfficerPage } from '#src/accounts/officer-page.tsx'
+import type { FormValues } from '#src/platform/form.ts'
+import type { RequestContext } from '#src/platform/http.ts'
+import type { FieldError } from '#src/platform/refusal.ts'
+import type { T } from '#src/platform/text.ts'
+import { Actions, Button } from '#src/ui/button.tsx'
+import { Card } from '#src/ui/card.tsx'
+import { RadioGroup } from '#src/ui/choice.tsx'
+import { DefinitionList } from '#src/ui/definition-list.tsx'
+import { DateField, ErrorSummary, Form, TextField } from '#src/ui/form.tsx'
+import { PageHead, Stack } from '#src/ui/layout.tsx'
+import { Notice } from '#src/ui/notice.tsx'
+import { DataTable } from '#src/ui/table.tsx'
+import { periodText } from '#src/warnings/rule-table.tsx'
+import { type DefinitionKey, type DefinitionPeriod, definitionKeys } from './definition.ts'
+import { answersOf, answerText, fixedRules, isUsual, questionText, whyText } from './definition-words.ts'
+
+export const DEFINITIONS_PATH = '/bao-cao/dinh-nghia'
+const title = (t: T) => t('Cách tính số liệu', 'How dossiers are counted')
+const crumbs = (t: T) => [{ href: '/bao-cao', label: t('Báo cáo', 'Reports') }]
+
+type DefinitionsProps = {
+  c: RequestContext
+  periods: readonly DefinitionPeriod[]
+  mayChange: boolean
+  done: boolean
+}
+
+export function DefinitionsPage({ c, periods, mayChange, done }: DefinitionsProps) {
+  const t = c.get('t')
+  return (
+    <OfficerPage c={c} title={title(t)} current="/bao-cao">
+      <PageHead
+        t={t}
+        title={title(t)}
+        crumbs={[...crumbs(t), { label: title(t) }]}
+        sub={t(
+          'Mỗi báo cáo tính theo cách có hiệu lực vào ngày cuối kỳ; thay đổi sau đó không làm đổi báo cáo cũ.',
+          'A report goes by what is in force on the last day of its period; later changes leave it as it is.',
+        )}
+      />
+      <Stack>
+        {done && <Notice t={t}>{t('Đã ghi nhận thay đổi.', 'The change is recorded.')}</Notice>}
+        {definitionKeys.map(key => (
+          <Question key={key} t={t} name={key} periods={periods.filter(one => one.key === key)} mayChange={mayChange} />
+        ))}
+        <Card title={t('Cách tính cố định', 'What is always so')}>
+          <DefinitionList items={fixedRules.map(([what, rule]) => ({ term: t(...what), value: t(...rule) }))} />
+        </Card>
+      </Stack>
+    </OfficerPage>
+  )
+}
+
+type QuestionProps = { t: T; name: DefinitionKey; periods: readonly DefinitionPeriod[]; mayChange: boolean }
+
+function Question({ t, name, periods, mayChange }: QuestionProps) {
+  const question = questionText(name, t)
+  return (
+    <Card title={question}>
+      <p>{whyText(name, t)}</p>
+      <DataTable
+        caption={question}
+        captionHidden
+        rows={periods}
+        rowKey={one => one.validFrom}
+        columns={[
+          {
+            key: 'answer',
+            head: t('Cách tính', 'Answer'),
+            cell: one => answerText(name, one.answer, t),
+            rowHeader: true,
+          },
+          { key: 'ground', head: t('Căn cứ', 'Ground'), cell: one => one.ground },
+          { key: 'force', head: t('Hiệu lực', 'In force'), cell: one => periodText(one, t) },
+        ]}
+        dense
+        bare
+      />
+      {mayChange && (
+        <Actions>
+          <Button
+            kind="secondary"
+            href={`${DEFINITIONS_PATH}/${name}`}
+            ariaLabel={t(`Thay đổi: ${question}`, `Change: ${question}`)}
+          >
+            {t('Thay đổi', 'Change')}
+          </Button>
+        </Actions>
+      )}
+    </Card>
+  )
+}
+
+type ChangeProps = {
+  c: RequestContext
+  name: DefinitionKey
+  values: FormValues
+  errors: readonly FieldError[]
+  tomorrow: string
+}
+
+export function DefinitionPage({ c, name, values, errors, tomorrow }: ChangeProps) {
+  const t = c.get('t')
+  const field = { t, values, errors }
+  const question = questionText(name, t)
+  const answers = answersOf(name).map(value => {
+    const label = answerText(name, value, t)
+    return isUsual(name, value)
+      ? { value, label, hint: t('Thông lệ, nên dùng', 'Usual, recommended') }
+      : { value, label }
+  })
+  return (
+    <OfficerPage c={c} title={question} current="/bao-cao">
+      <ErrorSummary t={t} errors={errors} />
+      <PageHead
+        t={t}
+        title={question}
+        crumbs={[...crumbs(t), { href: DEFINITIONS_PATH, label: title(t) }, { label: t('Thay đổi', 'Change') }]}
+        sub={whyText(name, t)}
+      />
+      <Form action={`${DEFINITIONS_PATH}/${name}`}>
+        <RadioGroup {...field} name="answer" label={t('Cách tính', 'Answer')} options={answers} required />
+        <TextField {...field} name="ground" label={t('Căn cứ', 'Ground')} maxLength={500} required />
+        <DateField
+          {...field}
+          name="from"
+          label={t('Áp dụng từ ngày', 'Applies from')}
+          hint={t('Cho các kỳ kết thúc từ ngày này.', 'To periods that end on this day or later.')}
+          min={tomorrow}
+          required
+        />
+        <Actions>
+          <Button>{t('Ghi nhận thay đổi', 'Record the change')}</Button>
+          <Button href={DEFINITIONS_PATH} kind="secondary">
+            {t('Quay lại', 'Back')}
+          </Button>
+        </Actions>
+      </Form>
+    </OfficerPage>
+  )
+}
