@@ -9,9 +9,9 @@ import { transact } from '#src/platform/db.ts'
 import { historyDays } from './arrivals.ts'
 import { openSpecimen } from './attach-specimen.ts'
 import { alone, markBegun, markLoaded } from './demo.store.ts'
-import { guideThrough } from './guide.ts'
 import { makeLanes, type World } from './lane.ts'
 import { loadProvince } from './load-province.ts'
+import { makeGuidance } from './make-guidance.ts'
 import { runHistory } from './make-history.ts'
 import { type Begun, countLedger, findBegun, readMarks, readProvince, type Staff } from './province.query.ts'
 
@@ -57,7 +57,7 @@ async function load(ctx: Ctx, options: DemoOptions): Promise<Begun> {
   const start = firstDay(begun.now)
   await runHistory(ctx, world, { start, dossiers, progress: done => progress(done, dossiers) })
   const days = historyDays(world.seed, world.now, start, world.calendar)
-  await guideThrough(ctx, world, { lanes: makeLanes(world), days, dossiers })
+  await makeGuidance(ctx, world, { lanes: makeLanes(world), days, dossiers })
   return begun
 }
 

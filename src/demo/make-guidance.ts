@@ -36,7 +36,7 @@ const notes = [
 ]
 
 /** One guidance in six or so dossiers is noted, over the last months of the history; the same ones however often this is begun. */
-export async function guideThrough(
+export async function makeGuidance(
   ctx: Ctx,
   world: World,
   { lanes, days, dossiers }: { lanes: readonly Lane[]; days: readonly Day[]; dossiers: number },
