@@ -70,9 +70,10 @@ async function postSignIn(c: RequestContext): Promise<Response> {
   }
 }
 
-/** Where a person begins after signing in. */
-function startPage(session: Session): string {
-  return session.actor.kind === 'officer' ? '/viec' : '/cua-toi'
+/** Where a person begins after signing in: a director with how things stand, unless they first choose in which role. */
+function startPage({ actor, canSwitch }: Session): string {
+  if (actor.kind !== 'officer') return '/cua-toi'
+  return actor.role === 'director' && !canSwitch ? '/dieu-hanh' : '/viec'
 }
 
 type SignInPageProps = { c: RequestContext; next?: string | undefined; errors?: FieldError[]; values?: FormValues }

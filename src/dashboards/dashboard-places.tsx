@@ -3,7 +3,8 @@ import type { Figure } from '#src/charts/figure.tsx'
 import { rateHeat } from '#src/charts/heat.ts'
 import { HeatMap, type HeatRow } from '#src/charts/heat-map.tsx'
 import { countText, percentText } from '#src/charts/number-text.ts'
-import type { Tally } from '#src/facts/tally.ts'
+import type { SumRow } from '#src/facts/fact-sums.query.ts'
+import { addTallies, type Tally } from '#src/facts/tally.ts'
 import type { T } from '#src/platform/text.ts'
 import { Card } from '#src/ui/card.tsx'
 import { Empty } from '#src/ui/empty.tsx'
@@ -108,31 +109,22 @@ function MeasureLink({ board, measure, t, plain }: PlacesProps) {
 const ROWS = 12
 const COLUMNS = 7
 
-/** Agencies by field, the worst first; of a single agency its fields in a row each. */
+/** Agencies by field, the worst first; fields beyond the worst few stand together in a last column. */
 export function FieldHeat(props: PlacesProps) {
   const { t, board, measure } = props
   const title = t(`Cơ quan theo lĩnh vực: ${measureText(measure, t)}`, `Agencies by field: ${measureText(measure, t)}`)
-  const weight = (tally: Tally) => countIn(measure, tally) * 1e6 + tally.open + tally.late
-  const worst = (tallies: Map<number, Tally>, most: number) =>
-    [...tallies].sort(([, a], [, b]) => weight(b) - weight(a)).slice(0, most)
   const fields = worst(
+    props,
     talliesBy(board.month, row => row.fieldId),
     COLUMNS,
   )
-  const agencies = worst(
+  const rows = worst(
+    props,
     talliesBy(board.month, row => row.agencyId),
     ROWS,
-  )
-  const cells = talliesBy(board.month, row => `${row.agencyId} ${row.fieldId}`)
-  const rows = agencies.map(([agencyId]): HeatRow => {
-    const agency = board.agencies.find(({ id }) => id === agencyId)
-    return {
-      key: String(agencyId),
-      label: agency?.shortName ?? '',
-      href: board.agencies.length > 1 ? dashboardHref(agency?.code) : undefined,
-      cells: fields.map(([fieldId]) => cellOf(props, cells.get(`${agencyId} ${fieldId}`), agency?.code, fieldId)),
-    }
-  })
+  ).map(id => heatRow(props, id, fields))
+  const hasOthers = rows.some(({ cells }) => cells.at(-1) !== null)
+  const heads = fields.map(id => board.fields.get(id)?.name ?? '')
   return (
     <Card title={title} aside={<MeasureLink {...props} />}>
       {rows.length === 0 && <Empty title={t('Chưa có hồ sơ nào trong 30 ngày', 'No dossiers in 30 days')} />}
@@ -142,8 +134,8 @@ export function FieldHeat(props: PlacesProps) {
           <HeatMap
             title={title}
             label={t('Cơ quan', 'Agency')}
-            heads={fields.map(([id]) => board.fields.get(id)?.name ?? '')}
-            rows={rows}
+            heads={hasOthers ? [...heads, t('Lĩnh vực khác', 'Other fields')] : heads}
+            rows={hasOthers ? rows : rows.map(row => ({ ...row, cells: row.cells.slice(0, -1) }))}
           />
           <p class="chart-note">
             {t('Nơi có nhiều nhất đứng trước. ', 'Those with most come first. ')}
@@ -155,16 +147,42 @@ export function FieldHeat(props: PlacesProps) {
   )
 }
 
-function cellOf(props: PlacesProps, tally: Tally | undefined, agency: string | undefined, fieldId: number) {
+/** Those with most of what is measured, then those with most of anything. */
+function worst({ measure }: PlacesProps, tallies: ReadonlyMap<number, Tally>, most: number): number[] {
+  const weight = (tally: Tally) => countIn(measure, tally) * 1e6 + tally.open + tally.late
+  const sorted = [...tallies].sort(([, a], [, b]) => weight(b) - weight(a))
+  return sorted.slice(0, most).map(([id]) => id)
+}
+
+function heatRow(props: PlacesProps, agencyId: number, fields: readonly number[]): HeatRow {
+  const { board } = props
+  const agency = board.agencies.find(({ id }) => id === agencyId)
+  const own = board.month.filter(row => row.agencyId === agencyId)
+  const sum = (rows: readonly SumRow[]) => addTallies(rows.map(({ tally }) => tally))
+  const others = sum(own.filter(({ fieldId }) => !fields.includes(fieldId)))
+  return {
+    key: String(agencyId),
+    label: agency?.shortName ?? '',
+    href: board.agencies.length > 1 ? dashboardHref(agency?.code) : undefined,
+    cells: [
+      ...fields.map(id => cellOf(props, sum(own.filter(({ fieldId }) => fieldId === id)), agency?.code, id)),
+      cellOf(props, others, agency?.code),
+    ],
+  }
+}
+
+/** Without a field: of several, which no one list holds. */
+function cellOf(props: PlacesProps, tally: Tally, agency: string | undefined, fieldId?: number) {
   const { t, board, measure } = props
-  const share = tally ? shareIn(measure, tally) : null
-  if (!tally || share === null || !agency) return null
+  const share = shareIn(measure, tally)
+  if (share === null || !agency) return null
   const n = countIn(measure, tally)
   const whole = measure === 'qua-han' ? tally.open : tally.early + tally.on_time + tally.late + tally.no_term
   return {
     text: countText(n, t),
     note: `/ ${countText(whole, t)}`,
     heat: rateHeat(share),
-    href: n > 0 ? drillIn(props, { agency, field: board.fields.get(fieldId)?.code }) : undefined,
+    href:
+      n > 0 && fieldId !== undefined ? drillIn(props, { agency, field: board.fields.get(fieldId)?.code }) : undefined,
   }
 }

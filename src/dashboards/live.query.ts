@@ -54,7 +54,7 @@ export async function listSteps(ctx: Ctx, { now, agencies }: LiveAsked): Promise
 }
 
 /** `$1` now, `$2` the end of the day, `$3` agency, `$4` today. Each officer's dossiers are read from the index over them. */
-const LOAD_SQL = `
+export const LOAD_SQL = `
 SELECT o.id AS "accountId", o.name, coalesce(l.held, 0) AS held, coalesce(l.late, 0) AS late, coalesce(l.today, 0) AS "dueToday"
 FROM account o CROSS JOIN LATERAL (
   SELECT count(*)::int AS held,
