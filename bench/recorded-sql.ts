@@ -38,7 +38,8 @@ export const STEPS: [role: Role, body: { type: string } & Record<string, unknown
 /** The one statement a use case writes with, and its values for another agency, dossier or command. */
 export type Recorded = {
   text: string
-  with(values: { agency?: number; id?: number; version?: number; command?: string }): unknown[]
+  /** `facts: false` leaves out what is written for reports. */
+  with(values: { agency?: number; id?: number; version?: number; command?: string; facts?: false }): unknown[]
 }
 
 /** Carries out use cases while listening to the driver, and keeps their writes: the same rows, without the rules. */
@@ -118,10 +119,14 @@ function ofIntake({ text, values }: { text: string; values: unknown[] }, command
       const next = [...values]
       for (const at of [...agencyAt, counterAt]) next[at] = Number(agency) + (to.agency ?? 1) - 1
       next[commandAt] = to.command
+      if (to.facts === false) next.splice(-FACTS, FACTS, ...Array.from({ length: FACTS }, () => []))
       return next
     },
   }
 }
+
+/** Lists at the end of every write: instants, measures and numbers of its facts. */
+const FACTS = 3
 
 function ofAdvance({ text, values }: { text: string; values: unknown[] }, command: string): Recorded {
   const parameter = (pattern: RegExp) => Number(pattern.exec(text)?.[1]) - 1

@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
+import { foldFacts } from '#src/facts/fold-facts.ts'
 import { type Call, openConnection, rate } from './http-driver.ts'
 import { intakeBody, type Recorded, recordIntake, recordLife, STEPS } from './recorded-sql.ts'
 import { benchReports } from './reports.ts'
 import { AGENCIES, openScene, type Scene } from './scene.ts'
 
 const CONNECTIONS = Number(process.env.BENCH_CONNECTIONS || 16)
+const ROUNDS = Number(process.env.BENCH_ROUNDS || 2)
 const SECONDS = Number(process.env.BENCH_SECONDS || 10)
 
+/** Two ways to do the same, each answering how often a second. */
+type Ways = Record<string, () => Promise<number>>
 type Lane = { step: () => Promise<void>; close: () => unknown }
 
 /** A lane of HTTP calls that must all succeed with `status`. */
@@ -37,7 +41,7 @@ async function sqlLane(scene: Scene, { text }: Recorded, next: () => unknown[]):
 let turn = 0
 const nextAgency = () => (turn = (turn + 1) % AGENCIES)
 
-async function intake(scene: Scene) {
+async function intake(scene: Scene): Promise<Ways> {
   const http = () =>
     rate(CONNECTIONS, SECONDS, () =>
       httpLane(scene, 201, () => ({
@@ -53,10 +57,10 @@ async function intake(scene: Scene) {
     rate(CONNECTIONS, SECONDS, () =>
       sqlLane(scene, recorded, () => recorded.with({ agency: 1 + nextAgency(), command: randomUUID() })),
     )
-  return { http, sql }
+  return { 'over HTTP': http, 'raw SQL': sql }
 }
 
-async function advance(scene: Scene) {
+async function advance(scene: Scene): Promise<Ways> {
   const codes = await receiveMany(scene, Number(process.env.BENCH_DOSSIERS || 6_000))
   const http = () =>
     rate(CONNECTIONS, SECONDS, () => {
@@ -90,7 +94,7 @@ async function advance(scene: Scene) {
         return write.with({ id: dossier.id, version: dossier.version++, command: randomUUID() })
       })
     })
-  return { http, sql }
+  return { 'over HTTP': http, 'raw SQL': sql }
 }
 
 async function receiveMany(scene: Scene, count: number): Promise<{ code: string; agency: number }[]> {
@@ -126,7 +130,7 @@ async function ownDossiers(scene: Scene, count: number): Promise<{ id: number; v
     .execute()
 }
 
-async function track(scene: Scene) {
+async function track(scene: Scene): Promise<Ways> {
   await receiveMany(scene, 2_000)
   const rows = await scene.ctx.db.selectFrom('dossier').select(['code', 'tracking_secret']).limit(2_000).execute()
   const next = () => rows[Math.floor(Math.random() * rows.length)] ?? { code: '', tracking_secret: '' }
@@ -139,10 +143,28 @@ async function track(scene: Scene) {
     )
   const recorded: Recorded = { text: 'SELECT * FROM dossier WHERE code = $1', with: () => [] }
   const sql = () => rate(CONNECTIONS, SECONDS, () => sqlLane(scene, recorded, () => [next().code]))
-  return { http, sql }
+  return { 'over HTTP': http, 'raw SQL': sql }
 }
 
-const benches = { intake, advance, track }
+/** The write of a reception with its facts, while they are folded as fast as can be, and without any. */
+async function upkeep(scene: Scene): Promise<Ways> {
+  const recorded = await recordIntake(scene)
+  const write = (facts?: false) =>
+    rate(CONNECTIONS, SECONDS, () =>
+      sqlLane(scene, recorded, () => recorded.with({ agency: 1 + nextAgency(), command: randomUUID(), facts })),
+    )
+  const folded = async () => {
+    const timer = setInterval(() => foldFacts(scene.ctx), 1_000)
+    try {
+      return await write()
+    } finally {
+      clearInterval(timer)
+    }
+  }
+  return { 'with facts': folded, 'without facts': () => write(false) }
+}
+
+const benches = { intake, advance, track, upkeep }
 
 async function main(names: string[]): Promise<void> {
   if (names.includes('reports')) return benchReports()
@@ -151,16 +173,16 @@ async function main(names: string[]): Promise<void> {
     if (!benches[name]) throw new Error(`There is no benchmark "${name}": ${Object.keys(benches).join(', ')}, reports.`)
     const scene = await openScene()
     try {
-      const { http, sql } = await benches[name](scene)
+      const ways = Object.entries(await benches[name](scene))
+      const sums = ways.map(() => 0)
       // Each way twice in turn, so that a slow moment of the machine hits both.
-      const runs = { http: 0, sql: 0 }
-      for (let round = 0; round < 2; round += 1) {
-        runs.http += await http()
-        runs.sql += await sql()
+      for (let round = 0; round < ROUNDS; round += 1) {
+        for (const [i, [, measure]] of ways.entries()) sums[i] = (sums[i] ?? 0) + (await measure())
       }
-      const perSecond = (sum: number) => (sum / 2).toFixed(0).padStart(7)
+      const told = ways.map(([way], i) => `${((sums[i] ?? 0) / ROUNDS).toFixed(0).padStart(7)}/s ${way}`)
+      const fraction = ((sums[0] ?? 0) / (sums[1] ?? 1)).toFixed(2)
       console.log(
-        `${name.padEnd(8)} ${perSecond(runs.http)}/s over HTTP  ${perSecond(runs.sql)}/s raw SQL  fraction ${(runs.http / runs.sql).toFixed(2)}  (${CONNECTIONS} connections, ${AGENCIES} agencies)`,
+        `${name.padEnd(8)} ${told.join('  ')}  fraction ${fraction}  (${CONNECTIONS} connections, ${AGENCIES} agencies)`,
       )
     } finally {
       await scene.close()
