@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { submitDossier } from '#src/casework/submit-dossier.ts'
 import type { Officer } from '#src/platform/ctx.ts'
 import { getAsked } from '#src/reports/asked.query.ts'
-import type { AskedParams } from '#src/reports/asked.ts'
+import { type AskedParams, parseAsked } from '#src/reports/asked.ts'
 import type { ReportTable, TableKind } from '#src/reports/report.ts'
+import { dossiersBehind } from '#src/statutory/behind-kind.query.ts'
 import { type TestDatabase, testDatabase } from '#test/support/database.ts'
 import { advanceTo, birthIntake, command, makeOffice, type Office, receiveBirth } from '#test/support/office.ts'
 import { byCommune } from './communes.query.ts'
@@ -124,6 +125,27 @@ describe('dossiers counted', () => {
     expect(rows.map(({ key }) => key)).toEqual(['H20.102'])
     expect(total?.cells.received).toBe(1)
   })
+})
+
+test.each([
+  ['agency', byAgency],
+  ['field', byField],
+  ['procedure', byProcedure],
+  ['channel', byChannel],
+  ['commune', byCommune],
+])('by %s, every number leads to a list of as many dossiers', async (_, kind) => {
+  const ctx = office.as('director')
+  const { rows, total } = await read(kind, { from: '2026-03-03' })
+  const linked = [...rows, ...(total ? [total] : [])].flatMap(({ cells, hrefs = {} }) =>
+    Object.entries(hrefs).map(([column, href]) => [href, cells[column]] as const),
+  )
+  expect(linked.length).toBeGreaterThan(20)
+  for (const [href, number] of linked) {
+    const parsed = parseAsked(dossiersBehind, new URL(href, 'http://x').searchParams, vi => vi)
+    if (!parsed.ok) throw new Error(`${href} is not understood`)
+    const asked = await getAsked(ctx, dossiersBehind, parsed.value, ctx.actor as Officer)
+    expect(await dossiersBehind.count(ctx, asked), href).toBe(number)
+  }
 })
 
 test('each commune is there, with what it resolves and what its desk took in for others', async () => {
