@@ -27,12 +27,21 @@ export type AskedName = keyof typeof pageNames
 /** As it stands in an address or is kept with an export: days and codes as text; an instant with its offset. */
 export type AskedParams = { [name in AskedName]?: string | undefined }
 
-const Instant = z.iso
-  .datetime({ offset: true, local: true })
-  .refine(
-    text => text >= '2000' && text < '2200' && !Number.isNaN(Date.parse(withOffset(text))),
-    says('Thời điểm không có thật.', 'There is no such instant.'),
-  )
+const Instant = z.preprocess(
+  value => (typeof value === 'string' ? spelledOut(value) : value),
+  z.iso
+    .datetime({ offset: true, local: true })
+    .refine(
+      text => text >= '2000' && text < '2200' && !Number.isNaN(Date.parse(withOffset(text))),
+      says('Thời điểm không có thật.', 'There is no such instant.'),
+    ),
+)
+
+/** A day is meant to its end; the plus of an offset comes as a space where an address was not encoded. */
+function spelledOut(text: string): string {
+  if (/^\d{4}-\d{2}-\d{2}$/u.test(text)) return `${text}T23:59:59.999+07:00`
+  return text.replace(/(T\S+) (\d{2}:\d{2})$/u, '$1+$2')
+}
 
 /** A clock on the wall here says no offset. */
 const withOffset = (text: string) => (/(Z|[+-]\d{2}:?\d{2})$/u.test(text) ? text : `${text}+07:00`)
@@ -48,17 +57,23 @@ const parts = {
   channel: named(z.enum(channels), 'kênh tiếp nhận', 'the channel'),
   servicePoint: named(rowId.transform(String), 'điểm tiếp nhận', 'the service point'),
   officer: named(rowId.transform(String), 'cán bộ', 'the officer').openapi({ description: 'Number of the account' }),
-  asOf: named(Instant, 'thời điểm', 'the instant').openapi({ description: 'Only what had happened by then counts' }),
+  asOf: named(Instant, 'thời điểm', 'the instant').openapi({
+    description: 'Only what had happened by then counts; a day is meant to its end, and later today is now',
+  }),
 }
+
+/** A value left empty in an address counts as not given. */
+const given = (schema: z.ZodType) =>
+  z.preprocess(value => (value === '' ? undefined : value), schema.optional()).optional()
 
 const always = ['period', 'from', 'to', 'agency', 'asOf'] as const
 
 /** What a report understands: the period, the agency, the instant, and what its kind names. Every value is optional. */
 export function askedShape(kind: ReportKind): { [name in AskedName]?: z.ZodType<string | undefined> } {
   const names: AskedName[] = [...always, ...(kind.filters ?? [])]
-  const shape: Record<string, z.ZodType> = Object.fromEntries(names.map(name => [name, parts[name].optional()]))
+  const shape: Record<string, z.ZodType> = Object.fromEntries(names.map(name => [name, given(parts[name])]))
   const [first, ...more] = kind.groupings?.map(({ value }) => value) ?? []
-  if (first !== undefined) shape.by = named(z.enum([first, ...more]), 'cách chia', 'the grouping').optional()
+  if (first !== undefined) shape.by = given(named(z.enum([first, ...more]), 'cách chia', 'the grouping'))
   return shape as { [name in AskedName]?: z.ZodType<string | undefined> }
 }
 
@@ -111,8 +126,9 @@ export type Span = { from: LocalDate; to: LocalDate; asOf: Date | null; begins: 
  * A period of local days, both inclusive, as instants. Throws `invalid`: the last day before the first, longer than 20 years, not begun
  * yet, more than a year ahead, or counted as of an instant before it begins or still to come.
  */
-export function spanOf({ from, to }: { from: LocalDate; to: LocalDate }, asOf: Date | null, now: Date): Span {
+export function spanOf({ from, to }: { from: LocalDate; to: LocalDate }, instant: Date | null, now: Date): Span {
   const today = localDate(now)
+  const asOf = instant && instant > now && localDate(instant) === today ? now : instant
   const begins = startOfLocalDay(from)
   if (to < from) throw new Refusal('invalid', 'report-period-reversed', { field: 'to' })
   if (from > today) throw new Refusal('invalid', 'report-period-to-come', { field: 'from' })

@@ -88,7 +88,9 @@ async function askedOf(c: RequestContext, kind: ReportKind): Promise<Asked> {
 const searchOf = (c: RequestContext): FormValues => ({ ...typedIn(new URL(c.req.url).searchParams) })
 
 function pageErrors(refusal: Refusal, c: RequestContext): FieldError[] {
-  return formErrors(refusal, c.get('t')).map(({ field, message }) => ({ field: pageName(field), message }))
+  // A place in the list is no field of the form.
+  const named = (field: string) => (field === 'cursor' ? '' : pageName(field))
+  return formErrors(refusal, c.get('t')).map(({ field, message }) => ({ field: named(field), message }))
 }
 
 async function readReport(c: RequestContext, kind: ReportKind, asked: Asked): Promise<ReadReport> {

@@ -88,6 +88,28 @@ describe('the API', () => {
     expect(body.period).toMatchObject({ asOf: '2026-03-19T08:00:00+07:00', until: '2026-03-19T08:00:00.001+07:00' })
   })
 
+  test('takes an empty value for none, a day for its end, and the plus of an offset however it was sent', async () => {
+    const ask = async (more: string) => (await json('director', `/api/v1/reports/ii06a?${API_QUARTER}&${more}`)).body
+    expect(await ask('agency=&by=&field=&asOf=')).toMatchObject({ total: province, by: 'field' })
+    const early = { total: { c3: 4, c7: 0 }, period: { asOf: '2026-03-19T08:00:00+07:00' } }
+    expect(await ask('asOf=2026-03-19T08:00:00+07:00')).toMatchObject(early)
+    expect(await ask('asOf=2026-03-19T01:00:00Z')).toMatchObject(early)
+    expect(await ask('asOf=2026-03-19')).toMatchObject({ ...early, period: { until: '2026-03-20T00:00:00+07:00' } })
+    expect(await ask('asOf=2026-06-20')).toMatchObject({
+      total: province,
+      period: { asOf: '2026-06-20T08:00:00+07:00' },
+    })
+  })
+
+  test.each(['x', '9', 'bnVsbA', '{"a":1}', '2026-01-01|1', '-1'])(
+    'refuses %j, a place in a list it never gave',
+    async cursor => {
+      const path = `/api/v1/reports/ho-so?by=c3&cursor=${encodeURIComponent(cursor)}`
+      const { status, body } = await json('director', path)
+      expect([status, body.field]).toEqual([422, 'cursor'])
+    },
+  )
+
   test('goes through a list page by page, each dossier once', async () => {
     const path = `/api/v1/reports/ho-so?${API_QUARTER}&by=c3&limit=2`
     const seen: string[] = []
@@ -270,6 +292,8 @@ describe('the page', () => {
     expect(text).toContain('5 dòng')
     expect(text).toContain('action="/bao-cao/ho-so/xuat" method="post"')
     expect(fieldValue(text, 'theo')).toBe('c3')
+    const astray = await get('control', `/bao-cao/ho-so?${QUARTER}&theo=c3&sau=x`)
+    expect([astray.status, astray.text.includes('href="#f-')]).toEqual([422, false])
     expect((await get('control', `/bao-cao/ho-so/xlsx?${QUARTER}&theo=c3`)).status).toBe(404)
   })
 })
