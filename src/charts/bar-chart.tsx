@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale'
 import type { T } from '#src/platform/text.ts'
-import { ChartFigure, type Figure, Hatch, Legend, Mark, type Tone } from './figure.tsx'
+import { ChartFigure, type Figure, Hatch, Legend, Mark, type Tone, Unsaid } from './figure.tsx'
 
 export type BarSeries = { key: string; label: string; tone: Tone }
 /** `values` by series; `figures`: the same as written, with their lists. `href`: where the row as a whole leads. */
@@ -72,16 +72,18 @@ function Bars({ id, title, series, rows, layout = 'stacked' }: BarChartProps) {
         <g key={row.key} transform={`translate(0 ${n * rowHeight})`}>
           <Mark href={row.href} said={saidOf(row, series)}>
             <rect class="chart-band" width={WIDTH} height={rowHeight - 2} />
+            {partsOf({ row, series, layout, x }).map(({ key, ...part }) => (
+              <Part key={key} id={id} {...part} />
+            ))}
+          </Mark>
+          <Unsaid>
             <text class="chart-label" x="0" y="16">
               {cut(row.label)}
             </text>
             <text class="chart-value" x={WIDTH} y="16">
               {written(row, series)}
             </text>
-            {partsOf({ row, series, layout, x }).map(({ key, ...part }) => (
-              <Part key={key} id={id} {...part} />
-            ))}
-          </Mark>
+          </Unsaid>
         </g>
       ))}
     </svg>

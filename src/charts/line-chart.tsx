@@ -106,14 +106,18 @@ type BandProps = { point: LinePoint; series: readonly LineSeries[]; x: number; w
 function Band({ point, series, x, width, isTold }: BandProps) {
   const said = series.map(({ key, label }) => `${label} ${point.figures[key]?.text ?? '0'}`).join(', ')
   return (
-    <Mark href={point.href} said={`${point.name}: ${said}`}>
-      <rect class="chart-band" x={x - width / 2} y={TOP} width={width} height={HEIGHT - TOP} />
+    <>
+      <Mark href={point.href} said={`${point.name}: ${said}`}>
+        <rect class="chart-band" x={x - width / 2} y={TOP} width={width} height={HEIGHT - TOP} />
+      </Mark>
       {isTold && (
-        <text class="chart-tick" x={x} y={FLOOR + 20}>
-          {point.label}
-        </text>
+        <Unsaid>
+          <text class="chart-tick" x={x} y={FLOOR + 20}>
+            {point.label}
+          </text>
+        </Unsaid>
       )}
-    </Mark>
+    </>
   )
 }
 
