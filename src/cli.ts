@@ -67,7 +67,7 @@ const commands: Record<string, Command> = {
   },
   'import dossiers': {
     usage: 'import dossiers <file.csv|file.xlsx> [--check] [--source <name>] | --template | --help',
-    does: 'adds ended dossiers of another system with their original times; --check only says what is wrong; --source names that system, so that nothing is imported twice; --template prints a file to fill in; --help lists the columns',
+    does: 'adds ended dossiers of another system with their original times; --check only says what is wrong; --source names that system (history), so that nothing is imported twice; --template prints a file to fill in; --help lists the columns',
     options: ['source'],
     flags: ['check', 'template'],
     more: historyHelp,

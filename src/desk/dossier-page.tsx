@@ -169,8 +169,8 @@ function Ledger({ t, read }: { t: T; read: ReadDossier }) {
         <Icon name="lock" />{' '}
         {read.chainIntact
           ? t(
-              `Chuỗi băm khớp đến ${last ? shortInstant(last.at) : ''}`,
-              `Hash chain intact to ${last ? shortInstant(last.at) : ''}`,
+              `Chuỗi băm khớp đến ${last ? shortInstant(last.recordedAt ?? last.at) : ''}`,
+              `Hash chain intact to ${last ? shortInstant(last.recordedAt ?? last.at) : ''}`,
             )
           : t('Chuỗi băm KHÔNG khớp, hãy báo quản trị', 'The hash chain is BROKEN: tell an administrator')}{' '}
         · {views} · <a href={`/ho-so/${ref}/luot-xem`}>{t('ai đã xem?', 'who looked?')}</a>
