@@ -20,6 +20,9 @@ export type Advice = { move: Move; times: number; gain: number }
 /** A tenth more than there is, and ten where there is little: what one may ask of an agency within a period. */
 const inReach = (n: number) => Math.max(10, Math.ceil(n / 10))
 
+/** Procedures that can be taken in hand within a period. */
+const SOME = 10
+
 export const moves: readonly Move[] = [
   {
     key: 'receive-online',
@@ -66,7 +69,7 @@ export const moves: readonly Move[] = [
   {
     key: 'use-online',
     effect: { procedures_used_online: 1, received: 1, received_online: 1 },
-    most: m => m.procedures_online - m.procedures_used_online,
+    most: m => Math.min(m.procedures_online - m.procedures_used_online, SOME),
     words: [
       n => `Để ${n} thủ tục trực tuyến chưa phát sinh có hồ sơ trực tuyến đầu tiên`,
       n => `Receive the first dossier online for ${n} procedures served online`,
@@ -75,7 +78,7 @@ export const moves: readonly Move[] = [
   {
     key: 'open-online',
     effect: { procedures_online: 1, procedures_used_online: 1, received: 1, received_online: 1 },
-    most: m => m.procedures - m.procedures_online,
+    most: m => Math.min(m.procedures - m.procedures_online, SOME),
     words: [
       n => `Đề nghị cung cấp trực tuyến thêm ${n} thủ tục và tiếp nhận hồ sơ trực tuyến cho mỗi thủ tục`,
       n => `Have ${n} more procedures served online, and receive a dossier online for each`,
@@ -84,7 +87,7 @@ export const moves: readonly Move[] = [
   {
     key: 'publish-complete',
     effect: { procedures_complete: 1 },
-    most: m => m.procedures - m.procedures_complete,
+    most: m => Math.min(m.procedures - m.procedures_complete, SOME),
     words: [
       n => `Đề nghị công khai đủ các bộ phận của ${n} thủ tục`,
       n => `Have every part of ${n} procedures published`,
@@ -93,7 +96,7 @@ export const moves: readonly Move[] = [
   {
     key: 'first-payment',
     effect: { fee_procedures_paid_online: 1, fee_dossiers: 1, fee_dossiers_paid_online: 1 },
-    most: m => m.fee_procedures - m.fee_procedures_paid_online,
+    most: m => Math.min(m.fee_procedures - m.fee_procedures_paid_online, SOME),
     words: [
       n => `Để ${n} thủ tục có phí chưa phát sinh có hồ sơ thanh toán trực tuyến đầu tiên`,
       n => `Have the first payment online for ${n} procedures that bear a fee`,

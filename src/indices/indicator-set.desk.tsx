@@ -94,9 +94,10 @@ async function postSet(c: RequestContext): Promise<Response> {
   const last = (await listIndexSets(c.get('ctx'), key)).at(-1)
   if (!last) throw new Refusal('not-found', 'index-set-unknown')
   const rest = parseForm(Rest, form, t)
-  const definition = IndexDefinition.safeParse(withNumbers(last.definition, form))
+  const typed = withNumbers(last.definition, form)
+  const definition = IndexDefinition.safeParse(typed)
   if (!rest.ok || !definition.success) {
-    const wrong = definition.success ? [] : fieldProblems(definition.error.issues, IndexDefinition, {}, t)
+    const wrong = definition.success ? [] : fieldProblems(definition.error.issues, IndexDefinition, typed, t)
     const errors = [...wrong.map(one => numberError(one, last.definition)), ...(rest.ok ? [] : rest.errors)]
     return showSet(c, { values: typedIn(form), errors, status: 422 })
   }

@@ -140,18 +140,15 @@ function ChangeCard({ c, last, values, errors, tomorrow }: IndexSetPageProps & {
       </p>
       <Form action={`${SETS_PATH}/${last.key}`}>
         {groups.map(group => (
-          <fieldset key={group.code}>
-            <legend>{t(...group.name)}</legend>
-            {group.indicators.map(one => (
-              <NumbersOf key={one.code} field={field} indicator={one} />
-            ))}
-          </fieldset>
+          <GroupNumbers key={group.code} field={field} name={t(...group.name)} indicators={group.indicators} />
         ))}
-        <fieldset>
+        <fieldset class="field">
           <legend>{t('Mức xếp loại: từ số điểm', 'Bands: from how many points')}</legend>
-          {bands.map(({ name }, i) => (
-            <NumberField key={name[0]} {...field} name={`band:${i}`} label={t(...name)} min={0} step="any" required />
-          ))}
+          <div class="report-fields">
+            {bands.map(({ name }, i) => (
+              <NumberField key={name[0]} {...field} name={`band:${i}`} label={t(...name)} min={0} step="any" required />
+            ))}
+          </div>
         </fieldset>
         <TextField {...field} name="ground" label={t('Căn cứ', 'Ground')} maxLength={500} required />
         <DateField {...field} name="from" label={t('Áp dụng từ ngày', 'Applies from')} min={tomorrow} required />
@@ -163,34 +160,49 @@ function ChangeCard({ c, last, values, errors, tomorrow }: IndexSetPageProps & {
   )
 }
 
-type NumbersProps = { field: { t: T; values: FormValues; errors: readonly FieldError[] }; indicator: Indicator }
+type NumbersField = { t: T; values: FormValues; errors: readonly FieldError[] }
+type GroupProps = { field: NumbersField; name: string; indicators: readonly Indicator[] }
 
-function NumbersOf({ field, indicator: { code, name, targets } }: NumbersProps) {
+/** Indicators with targets have a row of their own each; the others share one. */
+function GroupNumbers({ field, name, indicators }: GroupProps) {
   const { t } = field
-  const label = `${code} ${t(...name)}`
-  const share = { min: 0, max: 100, step: 'any' as const, unit: '%', required: true }
+  const plain = indicators.filter(({ targets }) => !targets)
   return (
     <>
-      <NumberField
-        {...field}
-        name={`max:${code}`}
-        label={label}
-        unit={t('điểm', 'points')}
-        min={0}
-        step="any"
-        required
-      />
-      {targets && (
-        <>
-          <NumberField
-            {...field}
-            {...share}
-            name={`province:${code}`}
-            label={t('Chỉ tiêu cấp tỉnh', 'Target, province')}
-          />
-          <NumberField {...field} {...share} name={`commune:${code}`} label={t('Chỉ tiêu cấp xã', 'Target, commune')} />
-        </>
+      {plain.length > 0 && (
+        <fieldset class="field">
+          <legend>{name}</legend>
+          <div class="report-fields">
+            {plain.map(one => (
+              <PointsField key={one.code} field={field} code={one.code} label={`${one.code} ${t(...one.name)}`} />
+            ))}
+          </div>
+        </fieldset>
       )}
+      {indicators
+        .filter(({ targets }) => targets)
+        .map(one => (
+          <fieldset key={one.code} class="field">
+            <legend>{t(...one.name)}</legend>
+            <div class="report-fields">
+              <PointsField field={field} code={one.code} label={t('Điểm tối đa', 'Maximum')} />
+              <ShareField
+                field={field}
+                name={`province:${one.code}`}
+                label={t('Chỉ tiêu cấp tỉnh', 'Target, province')}
+              />
+              <ShareField field={field} name={`commune:${one.code}`} label={t('Chỉ tiêu cấp xã', 'Target, commune')} />
+            </div>
+          </fieldset>
+        ))}
     </>
   )
+}
+
+function PointsField({ field, code, label }: { field: NumbersField; code: string; label: string }) {
+  return <NumberField {...field} name={`max:${code}`} label={label} min={0} step="any" required />
+}
+
+function ShareField({ field, name, label }: { field: NumbersField; name: string; label: string }) {
+  return <NumberField {...field} name={name} label={label} unit="%" min={0} max={100} step="any" required />
 }

@@ -76,7 +76,7 @@ function Ranking({ t, standings, query }: { t: T; standings: Standings; query: s
   const href = ({ agency }: Standing) => `${SCORES_PATH}/${agency.code}${query}`
   const columns: Column<Standing>[] = [
     { key: 'rank', head: t('Hạng', 'Rank'), cell: one => one.rank ?? '–', numeric: true },
-    { key: 'agency', head: t('Cơ quan', 'Agency'), cell: one => one.agency.name, rowHeader: true },
+    { key: 'agency', head: t('Cơ quan', 'Agency'), cell: one => one.agency.shortName, rowHeader: true, nowrap: true },
     ...set.definition.groups.map(
       (group, i): Column<Standing> => ({
         key: group.code,
@@ -99,14 +99,28 @@ function Ranking({ t, standings, query }: { t: T; standings: Standings; query: s
       <DataTable
         caption={t('Xếp hạng các cơ quan', 'Agencies by score')}
         columns={columns}
-        rows={ranked}
+        rows={ranked.filter(({ rank }) => rank !== null)}
         rowKey={({ agency }) => agency.code}
         rowHref={href}
         wide
         dense
-        empty={t('Chưa có cơ quan nào trong phạm vi này', 'No agency within this reach')}
+        empty={t('Kỳ này chưa có hồ sơ nào để chấm điểm', 'There are no dossiers in this period to score by')}
       />
+      <UnrankedNote t={t} count={ranked.filter(({ rank }) => rank === null).length} />
     </>
+  )
+}
+
+/** Said where agencies are left out of a ranking. */
+export function UnrankedNote({ t, count }: { t: T; count: number }) {
+  if (count === 0) return null
+  return (
+    <p>
+      {t(
+        `${count} cơ quan chưa có hồ sơ trong kỳ nên chưa xếp hạng.`,
+        `${count} agencies had no dossiers in the period and are not ranked.`,
+      )}
+    </p>
   )
 }
 

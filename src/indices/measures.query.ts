@@ -69,8 +69,9 @@ SELECT d.competent_agency_id AS agency, d.procedure_code AS procedure, count(*):
   count(*) FILTER (WHERE money.paid)::int AS paid, count(*) FILTER (WHERE money.online)::int AS "paidOnline"
 FROM dossier d JOIN procedure_version v ON v.id = d.procedure_version_id
 CROSS JOIN LATERAL (
-  SELECT count(*) AS all, count(*) FILTER (WHERE EXISTS (
-    SELECT FROM paper f WHERE f.dossier_id = d.id AND f.component_code = line ->> 'code' AND f.uploaded_at < $2)) AS scanned
+  SELECT array_agg(f.component_code) AS codes FROM paper f WHERE f.dossier_id = d.id AND f.uploaded_at < $2) scans
+CROSS JOIN LATERAL (
+  SELECT count(*) AS all, count(*) FILTER (WHERE line ->> 'code' = ANY (scans.codes)) AS scanned
   FROM jsonb_array_elements(d.detail -> 'components') AS line) lines
 CROSS JOIN LATERAL (
   SELECT count(*) > 0 AS paid, count(*) FILTER (WHERE receipt ->> 'method' IN ('transfer', 'card')) > 0 AS online
@@ -81,9 +82,9 @@ GROUP BY d.competent_agency_id, d.procedure_code`
 
 /** As above; `$4` what a signed result is filed under. */
 export const resultsSql = `
-SELECT d.competent_agency_id AS agency, count(*) FILTER (WHERE EXISTS (
-  SELECT FROM paper f WHERE f.dossier_id = d.id AND f.component_code = $4 AND f.uploaded_at < $2))::int AS filed
-FROM dossier d
+SELECT d.competent_agency_id AS agency, count(file.there)::int AS filed
+FROM dossier d LEFT JOIN LATERAL (
+  SELECT true AS there FROM paper f WHERE f.dossier_id = d.id AND f.component_code = $4 AND f.uploaded_at < $2 LIMIT 1) file ON true
 WHERE coalesce(d.ready_at, d.closed_at) >= $1 AND coalesce(d.ready_at, d.closed_at) < $2 AND d.ready_at IS NOT NULL
   AND d.received_at IS NOT NULL AND d.parent_id IS NULL
   AND d.competent_agency_id = ANY (coalesce($3::int[], (SELECT array_agg(id) FROM agency)))

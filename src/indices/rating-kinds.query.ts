@@ -66,7 +66,7 @@ export const ratedDossiers: ListKind = {
       rows: shown.map(one => ({
         key: one.code,
         label: one.code,
-        hrefs: { p1: `/danh-gia/ho-so/${one.code}` },
+        hrefs: { label: `/danh-gia/ho-so/${one.code}` },
         cells: {
           procedure: one.procedure,
           agency: one.agency,

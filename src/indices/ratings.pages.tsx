@@ -16,7 +16,7 @@ import { PageHead, Stack } from '#src/ui/layout.tsx'
 import { Notice } from '#src/ui/notice.tsx'
 import { DataTable } from '#src/ui/table.tsx'
 import { ratedIndexName, ratedIndices } from './dossier-rating.ts'
-import { ENTRY_PATH, SETS_PATH } from './indices.pages.tsx'
+import { ENTRY_PATH, SETS_PATH, UnrankedNote } from './indices.pages.tsx'
 import type { DossierRating, RatingChange } from './rating.query.ts'
 import { periodQuery, ScorePeriod, type ScorePeriodRead } from './score-period.tsx'
 
@@ -67,14 +67,16 @@ type RatingTablesProps = { t: T; tables: Tables; query: string; mayEnter: boolea
 function RatingTables({ t, tables: { asked, ranking, own, officers }, query, mayEnter }: RatingTablesProps) {
   const link = (key: string, words: string) => <a href={`/bao-cao/${key}${query}`}>{words}</a>
   const download = t('Báo cáo, tải về', 'Report, download')
+  const rows = ranking.rows.filter(({ cells }) => cells.rank !== null)
   return (
     <>
       <section>
         <ReportTableView
           t={t}
-          table={ranking}
+          table={{ ...ranking, rows }}
           caption={t('Xếp hạng các cơ quan (Mẫu số 03)', 'Agencies ranked (form 03)')}
         />
+        <UnrankedNote t={t} count={ranking.rows.length - rows.length} />
         <p>{link('chi-so-9', download)}</p>
       </section>
       <section>

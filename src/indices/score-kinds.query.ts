@@ -45,7 +45,10 @@ export const targetRates: TableKind = {
 
 async function readSet(ctx: Ctx, key: IndexKey, asked: Asked): Promise<ReportTable> {
   const standings = await getStandings(ctx, key, asked)
-  return asked.by === 'indicator' ? indicatorTable(standings, asked) : rankingTable(standings)
+  if (asked.by !== 'indicator') return rankingTable(standings)
+  // Those who measure reform read no dossiers, nor lists of them.
+  const mayList = ctx.actor.kind === 'officer' && ctx.actor.role !== 'reform'
+  return indicatorTable(standings, one => (mayList ? hrefsOf(one, asked) : {}))
 }
 
 const number = (key: string, head: readonly [string, string], more: Partial<ReportColumn> = {}): ReportColumn => ({
@@ -98,14 +101,17 @@ function totalsOf({ score, reachable, total, band }: SetScore): Record<string, C
   }
 }
 
-function indicatorTable({ whole: { score, agency } }: Standings, asked: Asked): ReportTable {
+function indicatorTable(
+  { whole: { score, agency } }: Standings,
+  listsOf: (one: Indicator) => Record<string, string>,
+): ReportTable {
   const rows = score.groups.flatMap(group => [
     {
       key: group.code,
       label: `${group.code}. ${group.name[0]}`,
       cells: { score: group.reachable > 0 ? roundTo(group.score, 2) : null, max: group.max },
     },
-    ...group.indicators.map(one => ({ ...indicatorRow(one), hrefs: hrefsOf(one.indicator, asked) })),
+    ...group.indicators.map(one => ({ ...indicatorRow(one), hrefs: listsOf(one.indicator) })),
   ])
   return {
     label: ['Chỉ số', 'Indicator'],

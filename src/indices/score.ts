@@ -152,8 +152,9 @@ type Levels = Extract<Formula, { type: 'levels' }>
 type Condition = Levels['levels'][number]['all'][number]
 
 function pointsOfLevels({ levels }: Levels, m: Measures): number | null {
-  const conditions = levels.flatMap(({ all }) => all)
-  if (conditions.every(({ denominator }) => m[denominator] === 0)) return null
+  // The first condition says what it is all about: without any of that there is nothing to judge.
+  const [first] = levels[0]?.all ?? []
+  if (!first || m[first.denominator] === 0) return null
   return levels.find(({ all }) => all.every(one => holds(one, m)))?.points ?? 0
 }
 

@@ -77,7 +77,7 @@ function subtreeOf(all: readonly Placed[], top: Placed): Placed[] {
   return found
 }
 
-/** Those without dossiers or procedures of their own stand last, without a rank. */
+/** Those without dossiers in the period stand last, without a rank, a total or a band: what is published is not yet a service. */
 function ranked(each: readonly Standing[]): Standing[] {
   const isScored = ({ score, measures }: Standing) => score.total !== null && measures.received + measures.solved > 0
   const scored = each.filter(isScored).sort((a, b) => (b.score.total ?? 0) - (a.score.total ?? 0))
@@ -85,5 +85,6 @@ function ranked(each: readonly Standing[]): Standing[] {
     ...one,
     rank: 1 + scored.findIndex(({ score }) => score.total === one.score.total),
   }))
-  return [...ranks, ...each.filter(one => !isScored(one))]
+  const others = each.filter(one => !isScored(one))
+  return [...ranks, ...others.map(one => ({ ...one, score: { ...one.score, total: null, band: null } }))]
 }
