@@ -5,12 +5,13 @@ import { fees } from '#src/library/fees.query.ts'
 import { guidanceReport } from '#src/library/guidance-report.query.ts'
 import { postHome } from '#src/library/post-home.query.ts'
 import { refusalReasons } from '#src/library/refusal-reasons.query.ts'
+import { scopeHref } from '#src/library/scope.query.ts'
 import { supplementReasons } from '#src/library/supplement-reasons.query.ts'
 import { listSchemes } from '#src/periods/period-scheme.query.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
 import { instantText } from '#src/platform/text.ts'
-import { channels } from '#src/procedures/procedure.ts'
+import { type Channel, channels } from '#src/procedures/procedure.ts'
 import type { Asked, ReportTable, TableKind } from '#src/reports/report.ts'
 import { periodName } from '#src/reports/report-heading.ts'
 import { ii06a } from '#src/statutory/ii06a.query.ts'
@@ -50,39 +51,52 @@ export async function readDirectiveFigures(ctx: Ctx, asked: Asked, issuerId: num
     fields: byField.rows,
     causes: await listCauses(ctx, asked),
     apologies: letters.total?.cells ?? {},
-    silentHref: letters.total?.hrefs?.silent,
-    ...(await services(read)),
+    ...(await services(ctx, asked, { read, letters })),
   }
 }
 
-/** What the other reports say in all, and the reasons most often given. */
-async function services(read: (kind: TableKind, by: string | null) => Promise<ReportTable>) {
-  const [asked, refused, money, post, guided] = await Promise.all([
+type Read = (kind: TableKind, by: string | null) => Promise<ReportTable>
+
+/** What the other reports say in all, the reasons most often given, and where the dossiers behind are listed. */
+async function services(ctx: Ctx, asked: Asked, { read, letters }: { read: Read; letters: ReportTable }) {
+  const [supplements, refused, money, post, guided] = await Promise.all([
     read(supplementReasons, 'component'),
     read(refusalReasons, 'reason'),
     read(fees, 'agency'),
     read(postHome, 'agency'),
     read(guidanceReport, 'channel'),
   ])
+  const hrefs = { ...letters.total?.hrefs, ...supplements.total?.hrefs, ...refused.total?.hrefs }
+  const { silent, issued, appraisal, refused: turnedAway } = hrefs as Record<string, string>
   return {
-    supplements: asked.total?.cells ?? {},
-    supplementReasons: topOf(asked, 'requests'),
+    supplements: supplements.total?.cells ?? {},
+    supplementReasons: topOf(supplements, 'requests'),
     refusals: refused.total?.cells ?? {},
     refusalReasons: topOf(refused, 'refused'),
     fees: money.total?.cells ?? {},
     postHome: post.total?.cells ?? {},
     guidance: guided.total?.cells ?? {},
+    links: told({ ...receivedLinks(ctx, asked), silent, issued, appraisal, refused: turnedAway }),
   }
 }
+
+/** What was received, in all and by each way. */
+function receivedLinks(ctx: Ctx, asked: Asked): Partial<Record<'received' | Channel, string | undefined>> {
+  const of = (channel: Channel | null) => scopeHref(ctx, { ...asked, by: 'channel' }, 'received', channel)
+  return { ...Object.fromEntries(channels.map(channel => [channel, of(channel)])), received: of(null) }
+}
+
+const told = (links: Record<string, string | undefined>) =>
+  Object.fromEntries(Object.entries(links).filter(([, href]) => href !== undefined)) as DirectiveFigures['links']
 
 function topOf({ rows }: ReportTable, column: string): ReasonFigures[] {
   return rows.slice(0, TOP).map(({ label, cells }) => ({ label, n: Number(cells[column] ?? 0) }))
 }
 
 async function heading(ctx: Ctx, asked: Asked, issuerId: number) {
-  const [issuer] = await run<{ name: string; shortName: string; kind: string; above: string | null }>(
+  const [issuer] = await run<{ name: string; kind: string; above: string | null }>(
     ctx.db,
-    `SELECT a.name, a.short_name AS "shortName", a.kind, p.name AS above
+    `SELECT a.name, a.kind, p.name AS above
      FROM agency a LEFT JOIN agency p ON p.id = a.parent_id WHERE a.id = $1::int`,
     [issuerId],
   )

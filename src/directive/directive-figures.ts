@@ -16,7 +16,7 @@ export type ReasonFigures = { label: string; n: number }
  * Everything the document says, counted once: `now`, `before` (the period just before, as long) and `yearBefore` are totals of form II.06a.
  */
 export type DirectiveFigures = {
-  issuer: { name: string; shortName: string; kind: string }
+  issuer: { name: string; kind: string }
   above: string | null
   /** Whose dossiers these are. */
   scope: string
@@ -32,7 +32,8 @@ export type DirectiveFigures = {
   fields: readonly Pick<ReportRow, 'key' | 'label' | 'cells' | 'hrefs'>[]
   causes: readonly CauseFigures[]
   apologies: Figures
-  silentHref: string | undefined
+  /** To what stands behind numbers of other reports; none for whoever reads no dossiers. */
+  links: Readonly<Partial<Record<'received' | Channel | 'silent' | 'issued' | 'appraisal' | 'refused', string>>>
   supplements: Figures
   supplementReasons: readonly ReasonFigures[]
   refusals: Figures

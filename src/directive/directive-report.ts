@@ -45,7 +45,7 @@ export function directiveReport(figures: DirectiveFigures): DirectiveReport {
   return {
     superior: above ?? '',
     issuer: issuer.name,
-    number: `Số:        /BC-${initials(issuer.shortName)}`,
+    number: `Số:        /BC-${initials(issuer.name)}`,
     dateline: `${placeOf(issuer.kind === 'commune' ? issuer.name : (above ?? issuer.name))}, ngày      tháng ${month} năm ${year}`,
     title: 'BÁO CÁO',
     subject: `Tình hình, kết quả giải quyết thủ tục hành chính ${period.name ?? days}`,
@@ -81,9 +81,9 @@ function numbered(sections: readonly DocumentSection[]): DocumentSection[] {
   return sections.map((section, i) => ({ ...section, title: `${numerals[i]}. ${section.title.toUpperCase()}` }))
 }
 
-/** "Trung tâm Phục vụ hành chính công" → TTPVHCC; what is capitals already stays. */
+/** "Trung tâm Phục vụ hành chính công tỉnh Đồng Tháp" → TTPVHCC: without the place; what is capitals already stays. */
 function initials(name: string): string {
-  const words = name.split(/\s+/u).filter(word => /^\p{L}/u.test(word))
+  const words = name.replace(/\s+(tỉnh|thành phố|xã|phường|đặc khu)\s.*$/iu, '').split(/\s+/u)
   return words
     .map(word => (word.length > 1 && word === word.toUpperCase() ? word : (word[0] ?? '').toUpperCase()))
     .join('')

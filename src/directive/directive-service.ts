@@ -10,6 +10,7 @@ const named = (reasons: readonly ReasonFigures[]) =>
 
 /** What applicants were asked for again, and what was refused. */
 export function reasonsSection({
+  links,
   supplements,
   supplementReasons,
   refusals,
@@ -28,14 +29,14 @@ export function reasonsSection({
         ' hồ sơ (khi tiếp nhận ',
         figure(supplements.intake),
         ', khi thẩm định ',
-        figure(supplements.appraisal),
+        figure(supplements.appraisal, links.appraisal),
         '); ',
         figure(supplements.repeated),
         ` hồ sơ bị yêu cầu quá một lần.${asked && ` Giấy tờ bị yêu cầu nhiều nhất: ${asked}.`}`,
       ),
       text(
         '2. Từ chối tiếp nhận ',
-        figure(refusals.refused),
+        figure(refusals.refused, links.refused),
         ` hồ sơ, trong đó nộp trực tuyến ${figureText(numberOf(refusals.online))}.${refused && ` Lý do chủ yếu: ${refused}.`}`,
       ),
     ],
@@ -64,22 +65,22 @@ export function moneySection({ fees }: DirectiveFigures): DocumentSection {
 }
 
 /** By what ways people were served. */
-export function serviceSection({ totals, received, postHome }: DirectiveFigures): DocumentSection {
+export function serviceSection({ totals, received, postHome, links }: DirectiveFigures): DocumentSection {
   const all = newlyReceived(totals.now)
   return {
     title: 'Kênh phục vụ, bưu chính và tại nhà',
     parts: [
       text(
         '1. Theo kênh tiếp nhận: trực tuyến ',
-        figure(received.online),
+        figure(received.online, links.online),
         ` hồ sơ (${shareText(received.online, all)}); trực tiếp `,
-        figure(received.counter),
+        figure(received.counter, links.counter),
         ` (${shareText(received.counter, all)}); bưu chính `,
-        figure(received.post),
+        figure(received.post, links.post),
         '; tại nhà ',
-        figure(received.home),
+        figure(received.home, links.home),
         '; qua điện thoại ',
-        figure(received.phone),
+        figure(received.phone, links.phone),
         '.',
       ),
       text(

@@ -31,14 +31,14 @@ export function solvingSection(figures: DirectiveFigures): DocumentSection {
   }
 }
 
-function overview({ totals, hrefs }: DirectiveFigures): DocumentPart[] {
+function overview({ totals, hrefs, links }: DirectiveFigures): DocumentPart[] {
   const { now, before, yearBefore } = totals
   const change = (of: (row: Ii06aRow) => number) =>
     `${changeText(of(now), of(before), 'kỳ liền trước')}; ${changeText(of(now), of(yearBefore), 'cùng kỳ năm trước')}`
   return [
     text(
       '1. Tiếp nhận: trong kỳ tiếp nhận mới ',
-      figure(newlyReceived(now)),
+      figure(newlyReceived(now), links.received),
       ` hồ sơ (${change(newlyReceived)}), trong đó trực tuyến `,
       figure(now.c4, hrefs.c4),
       ` hồ sơ, đạt ${shareText(now.c4, newlyReceived(now))}; kỳ trước chuyển qua `,
@@ -122,7 +122,7 @@ function byField({ fields, totals, hrefs }: DirectiveFigures): DocumentPart {
 
 /** What is late, where, by whose doing, and whether it was apologised for. */
 export function delaySection(figures: DirectiveFigures): DocumentSection {
-  const { totals, hrefs, agencies, causes, apologies, silentHref } = figures
+  const { totals, hrefs, agencies, causes, apologies, links } = figures
   const late = agencies.filter(({ row }) => row.c10 + row.c13 > 0)
   const ranked = late.toSorted((a, b) => b.row.c13 + b.row.c10 - a.row.c13 - a.row.c10)
   return {
@@ -147,9 +147,9 @@ export function delaySection(figures: DirectiveFigures): DocumentSection {
         ' hồ sơ, đã xin lỗi ',
         figure(apologies.apologised),
         ', chưa xin lỗi ',
-        figure(apologies.silent, silentHref),
+        figure(apologies.silent, links.silent),
         '; phát hành ',
-        figure(apologies.issued),
+        figure(apologies.issued, links.issued),
         ' phiếu xin lỗi, trong đó báo muộn ',
         figure(apologies.lateNotice),
         '.',

@@ -144,6 +144,7 @@ describe('on screen', () => {
     const page = await director.get('/bao-cao/chi-dao?tu=2026-03-01&den=2026-03-31')
     expect(page.status).toBe(200)
     expect(page.text).toMatch(/href="\/bao-cao\/ho-so\?o=c10&amp;tu=2026-03-01&amp;den=2026-03-31[^"]*">1</u)
+    expect(page.text).toMatch(/href="\/bao-cao\/ho-so\?o=received&amp;tu=2026-03-01[^"]*kenh=counter[^"]*">3</u)
     const [, address = ''] = /href="(\/bao-cao\/chi-dao\.docx[^"]*)"/u.exec(page.text) ?? []
     const file = await director.get(address.replaceAll('&amp;', '&'))
     expect(file.status).toBe(200)

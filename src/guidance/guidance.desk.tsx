@@ -82,7 +82,8 @@ async function postGuidance(c: RequestContext): Promise<Response> {
   if (!parsed.ok) return show(c, { ...parsed, status: 422 })
   try {
     await recordGuidance(c.get('ctx'), parsed.value, commandIdOf(c, form))
-    return seeOther(c, `${GUIDANCE_PATH}?da-ghi=1`)
+    // Back at the first question: the keyboard goes on from there.
+    return seeOther(c, `${GUIDANCE_PATH}?da-ghi=1#f-topic`)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return show(c, { errors: formErrors(error, c.get('t')), values: typedIn(form), status: refusalStatus(error) })

@@ -128,7 +128,7 @@ describe('the page', () => {
       field: 'ho-tich',
       outcome: 'dossier',
     })
-    expect([noted.status, noted.location]).toEqual([303, '/huong-dan?da-ghi=1'])
+    expect([noted.status, noted.location]).toEqual([303, '/huong-dan?da-ghi=1#f-topic'])
     const page = (await desk.get('/huong-dan')).text
     expect(fieldsOf(page)).toMatchObject({ channel: 'home', field: 'ho-tich', topic: 'papers' })
     const [, id] = /huong-dan\/(\d+)\/gach-bo/u.exec(page) ?? []

@@ -6,7 +6,7 @@ import { pageNames } from '#src/reports/asked.ts'
 import { type Asked, type ReportColumn, type ReportTable, reportReaders, type TableKind } from '#src/reports/report.ts'
 import { mayDrill } from './count-columns.ts'
 import { LATE } from './late-dossiers.query.ts'
-import { scopeSql, scopeValues } from './scope.query.ts'
+import { scopeHref, scopeSql, scopeValues } from './scope.query.ts'
 
 const keys = ['late', 'apologised', 'silent', 'issued', 'inTime', 'lateNotice'] as const
 type Key = (typeof keys)[number]
@@ -89,7 +89,7 @@ async function readApologies(ctx: Ctx, asked: Asked): Promise<ReportTable> {
         key: code,
         label: name,
         cells: cells(rows.get(code), facts.groups.get(code)),
-        ...silentHref(ctx, asked, code),
+        ...hrefsOf(ctx, asked, code),
       })),
     total: {
       key: 'total',
@@ -98,7 +98,7 @@ async function readApologies(ctx: Ctx, asked: Asked): Promise<ReportTable> {
         found.find(row => row.isTotal),
         facts.all,
       ),
-      ...silentHref(ctx, asked, null),
+      ...hrefsOf(ctx, asked, null),
     },
     notes: [
       [
@@ -109,18 +109,23 @@ async function readApologies(ctx: Ctx, asked: Asked): Promise<ReportTable> {
   }
 }
 
-/** The dossiers nobody apologised for; of an agency's row without those of the agencies below it. */
-function silentHref(ctx: Ctx, asked: Asked, key: string | null) {
-  const isByField = asked.by === 'field'
+function hrefsOf(ctx: Ctx, asked: Asked, key: string | null) {
   if (!mayDrill(ctx)) return {}
-  const { from, to, agency, filters, asOf } = asked
+  const drills = { issued: 'extended', solvedLate: 'late', overdue: 'overdue' }
+  const behind = Object.entries(drills).map(([column, cell]) => [column, scopeHref(ctx, asked, cell, key) ?? ''])
+  return { hrefs: { ...Object.fromEntries(behind), silent: silentHref(asked, key) } as Record<string, string> }
+}
+
+/** The dossiers nobody apologised for; of an agency's row without those of the agencies below it. */
+function silentHref({ by, from, to, agency, filters, asOf }: Asked, key: string | null): string {
+  const isOfAgency = by !== 'field' && key !== null
   const query = new URLSearchParams({ [pageNames.from]: from, [pageNames.to]: to })
-  query.set(pageNames.agency, !isByField && key ? key : agency.code)
-  if (!isByField && key) query.set(pageNames.by, 'own')
-  const field = (isByField && key) || filters.field
+  query.set(pageNames.agency, isOfAgency ? key : agency.code)
+  if (isOfAgency) query.set(pageNames.by, 'own')
+  const field = (by === 'field' && key) || filters.field
   if (field) query.set(pageNames.field, field)
   if (asOf) query.set(pageNames.asOf, asOf.toISOString())
-  return { hrefs: { silent: `/bao-cao/tre-khong-xin-loi?${query}` } }
+  return `/bao-cao/tre-khong-xin-loi?${query}`
 }
 
 type LateSums = { label: string; late: number; overdue: number }

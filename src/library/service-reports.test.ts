@@ -196,6 +196,7 @@ describe('apologies', () => {
     const table = await read(apologies)
     expect(table.total?.cells).toMatchObject(expected)
     expect(rowsOf(table)['UBND xã Thanh Bình']).toMatchObject(expected)
+    expect(table.total?.hrefs).toMatchObject({ issued: expect.stringContaining('o=extended') })
   })
 
   test('missing are listed one by one, as many as the number says', async () => {
