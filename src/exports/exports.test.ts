@@ -6,7 +6,7 @@ import { readXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Blobs, folderBlobs } from '#src/platform/blobs.ts'
 import type { Ctx, Officer } from '#src/platform/ctx.ts'
-import { run } from '#src/platform/db.ts'
+import { createDb, run } from '#src/platform/db.ts'
 import type { ReportKind } from '#src/reports/report.ts'
 import { type TestDatabase, testDatabase } from '#test/support/database.ts'
 import { makeOffice, type Office } from '#test/support/office.ts'
@@ -169,6 +169,38 @@ describe('the making of a file', () => {
     expect(await run(database.owner, queued, [`export-again:${id}`])).toHaveLength(1)
     await make(list, id)
     expect(await own('control', id)).toMatchObject({ state: 'done', attempt: 2, rowsDone: 9_000 })
+    expect(await kept()).toBe(before + 1)
+  })
+
+  test('goes to another worker when the database loses the first, whose late writes change nothing', async () => {
+    const before = await kept()
+    const first = createDb(database.url, { name: 'lost worker', max: 4 })
+    const reached = Promise.withResolvers<void>()
+    const goesOn = Promise.withResolvers<void>()
+    const stuck = longList(3_000, {
+      page: async (ctx, asked, place) => {
+        reached.resolve()
+        await goesOn.promise
+        return longList(3_000).page(ctx, asked, place)
+      },
+    })
+    const { id } = await ask('control', stuck)
+    const lost = makeExport({ ...office.system, db: first }, { blobs, kinds: [stuck] }, id)
+    await reached.promise
+    await make(longList(9_000), id)
+    expect(await own('control', id)).toMatchObject({ state: 'running', attempt: 1 })
+    await run(
+      database.owner,
+      `SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE application_name = 'lost worker'`,
+      [],
+    )
+    await make(longList(9_000), id)
+    goesOn.resolve()
+    await expect(lost).rejects.toThrow()
+    expect(await own('control', id)).toMatchObject({ state: 'done', attempt: 2, failures: 0 })
+    await first.destroy()
+    const { bytes } = await open(office.as('control'), longList(9_000), id)
+    expect((await bytesOf(bytes)).length).toBe((await own('control', id))?.bytes)
     expect(await kept()).toBe(before + 1)
   })
 

@@ -56,10 +56,14 @@ async function keepFile(ctx: Ctx, { blobs, kinds }: Press, file: ExportFile): Pr
   const finishedAt = ctx.clock.now()
   const kept = file.scheduleId !== null
   const expiresAt = kept ? null : startOfLocalDay(addDays(localDate(finishedAt), KEPT_DAYS + 1))
-  await transact(ctx, async inner => {
-    const made = { rows: written.rows(), ...measured.total(), finishedAt, expiresAt }
-    if (await saveMade(inner.db, file, made)) await deliverReport(inner, { file, kind })
+  const made = { rows: written.rows(), ...measured.total(), finishedAt, expiresAt }
+  const isOurs = await transact(ctx, async inner => {
+    if (!(await saveMade(inner.db, file, made))) return false
+    await deliverReport(inner, { file, kind })
+    return true
   })
+  // Another worker took over meanwhile, and keeps its own.
+  if (!isOurs) await blobs.delete(blobKey(file))
 }
 
 type Written = { bytes: ReadableStream<Uint8Array>; rows(): number }
