@@ -13,7 +13,7 @@ type Key = (typeof keys)[number]
 type Row = { key: string; label: string; isTotal: boolean } & Record<Key, number>
 
 /** Dossiers that became late and whether they had an apology by the end of the period; letters of the period and whether they came in time. */
-const apologiesSql = (key: string, label: string) => `
+export const apologiesSql = (key: string, label: string) => `
 WITH ${LATE}, entry AS (
   SELECT d.competent_agency_id AS agency_id, v.field_id, 1 AS late, l.apologised::int AS apologised, 0 AS issued, 0 AS late_notice
   FROM late l JOIN dossier d ON d.id = l.dossier_id JOIN procedure_version v ON v.id = d.procedure_version_id

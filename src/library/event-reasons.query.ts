@@ -24,6 +24,29 @@ export const commonGroups = {
 
 export type EventCount<Count extends string> = { key: string; label: string } & Record<Count, number>
 
+/** The one statement, for reading and measuring it. Parameters as in `scopeSql`. */
+export function eventsSql<Count extends string>(
+  { type, groups, counts }: EventGroups<Count>,
+  by: string | null,
+): string {
+  const group = groups[by ?? '']
+  if (!group) throw new Error(`no grouping ${by}`)
+  const names = Object.keys(counts) as Count[]
+  const columns = names.map(name => `(${counts[name]})::int AS "${name}"`).join(', ')
+  return `
+WITH e AS (
+  SELECT e.dossier_id, e.seq, (e.dossier_id, e.seq) AS event, e.payload, d.competent_agency_id AS agency_id, d.procedure_code,
+    d.channel, v.field_id, v.name, v.content
+  FROM dossier_event e JOIN dossier d ON d.id = e.dossier_id JOIN procedure_version v ON v.id = d.procedure_version_id
+  WHERE e.type = '${type}' AND e.at >= $1::timestamptz AND e.at < $2::timestamptz AND d.parent_id IS NULL
+    AND ${scopeSql('d.competent_agency_id')}
+)
+SELECT ${group.key} AS key, min(${group.label}) AS label, ${columns}, GROUPING(${group.key}) = 1 AS "isTotal"
+FROM e ${group.join ?? ''}
+GROUP BY GROUPING SETS ((${group.key}), ())
+ORDER BY "isTotal" DESC, "${names[0]}" DESC, label LIMIT ${MOST + 1}`
+}
+
 /**
  * Events of one kind in a period, put together by what was asked, most first, with the count of all. One statement. Of an event that
  * belongs to several groups each has it; the count of all has it once.
@@ -31,27 +54,10 @@ export type EventCount<Count extends string> = { key: string; label: string } & 
 export async function countEvents<Count extends string>(
   ctx: Ctx,
   asked: Asked,
-  { type, groups, counts }: EventGroups<Count>,
+  groups: EventGroups<Count>,
 ): Promise<{ rows: EventCount<Count>[]; total: Record<Count, number> }> {
-  const group = groups[asked.by ?? '']
-  if (!group) throw new Error(`no grouping ${asked.by}`)
-  const names = Object.keys(counts) as Count[]
-  const columns = names.map(name => `(${counts[name]})::int AS "${name}"`).join(', ')
-  const found = await run<EventCount<Count> & { isTotal: boolean }>(
-    ctx.db,
-    `WITH e AS (
-       SELECT e.dossier_id, e.seq, (e.dossier_id, e.seq) AS event, e.payload, d.competent_agency_id AS agency_id, d.procedure_code,
-         d.channel, v.field_id, v.name, v.content
-       FROM dossier_event e JOIN dossier d ON d.id = e.dossier_id JOIN procedure_version v ON v.id = d.procedure_version_id
-       WHERE e.type = '${type}' AND e.at >= $1::timestamptz AND e.at < $2::timestamptz AND d.parent_id IS NULL
-         AND ${scopeSql('d.competent_agency_id')}
-     )
-     SELECT ${group.key} AS key, min(${group.label}) AS label, ${columns}, GROUPING(${group.key}) = 1 AS "isTotal"
-     FROM e ${group.join ?? ''}
-     GROUP BY GROUPING SETS ((${group.key}), ())
-     ORDER BY "isTotal" DESC, "${names[0]}" DESC, label LIMIT ${MOST + 1}`,
-    await scopeValues(ctx, asked),
-  )
-  const none = Object.fromEntries(names.map(name => [name, 0])) as Record<Count, number>
+  const values = await scopeValues(ctx, asked)
+  const found = await run<EventCount<Count> & { isTotal: boolean }>(ctx.db, eventsSql(groups, asked.by), values)
+  const none = Object.fromEntries(Object.keys(groups.counts).map(name => [name, 0])) as Record<Count, number>
   return { rows: found.filter(row => !row.isTotal), total: found.find(row => row.isTotal) ?? none }
 }

@@ -13,7 +13,7 @@ type FeeRow = { key: string; label: string; isTotal: boolean } & Record<FeeKey, 
  * Both at the desk: where the dossier was received, and where the money was. Money is counted whatever became of the dossier, those
  * opened at other agencies included.
  */
-const feesSql = (key: string, label: string) => `
+export const feesSql = (key: string, label: string) => `
 WITH asked AS (
   SELECT d.receiving_agency_id AS agency_id, d.procedure_code, v.field_id, v.name, d.id, opened.exempt, lines.*
   FROM dossier d JOIN procedure_version v ON v.id = d.procedure_version_id

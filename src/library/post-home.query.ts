@@ -8,7 +8,7 @@ type Key = (typeof keys)[number]
 type Row = { key: string; label: string; isTotal: boolean } & Record<Key, number>
 
 /** Both at the desk that received the dossier: what came in how, and results of the period by how they reached the applicant. */
-const postHomeSql = (key: string, label: string) => `
+export const postHomeSql = (key: string, label: string) => `
 WITH entry AS (
   SELECT d.receiving_agency_id AS agency_id, d.service_point_id, v.field_id, d.channel AS came, NULL AS went
   FROM dossier d JOIN procedure_version v ON v.id = d.procedure_version_id

@@ -5,7 +5,7 @@ import { scopeHref } from './scope.query.ts'
 
 type Count = 'refused' | 'online' | 'atDoor' | 'afterSupplement'
 
-const refusals: EventGroups<Count> = {
+export const refusals: EventGroups<Count> = {
   type: 'refused-at-intake',
   groups: {
     reason: { key: `vn_fold(e.payload ->> 'reason')`, label: `e.payload ->> 'reason'` },

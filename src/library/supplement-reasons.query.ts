@@ -11,7 +11,7 @@ LEFT JOIN LATERAL json_array_elements(e.payload -> 'items') AS item ON true
 LEFT JOIN LATERAL (SELECT c ->> 'name' AS name FROM jsonb_array_elements(e.content -> 'components') c
                    WHERE c ->> 'code' = item ->> 'component' LIMIT 1) paper ON true`
 
-const supplements: EventGroups<Count> = {
+export const supplements: EventGroups<Count> = {
   type: 'supplement-requested',
   groups: {
     component: { key: `coalesce(paper.name, '')`, label: `coalesce(paper.name, '')`, join: PAPER },
