@@ -23,15 +23,13 @@ export function ReportPrint({ heading, table, cutFrom, now }: ReportPrintProps) 
         <p>
           <strong>{form || reporter}</strong>
         </p>
-        <p>
-          Đơn vị báo cáo: {reporter}
-          {receiver && (
-            <>
-              <br />
-              Đơn vị nhận báo cáo: {receiver}
-            </>
-          )}
-        </p>
+        {form && (
+          <p>
+            Đơn vị báo cáo: {reporter}
+            <br />
+            Đơn vị nhận báo cáo: {receiver}
+          </p>
+        )}
       </div>
       <h1>{title.toUpperCase()}</h1>
       <p class="report-centred">

@@ -86,8 +86,9 @@ function putHeading(sheet: Sheet, heading: ReportHeading, columns: number): numb
     sheet.put({ row, column: 0, span: right }, first, { ...style, alignment })
     if (columns > 1) sheet.put({ row, column: right, span: columns - right }, second, { alignment })
   }
-  side(0, [heading.form || heading.reporter, `Đơn vị báo cáo: ${heading.reporter}`], { font: { bold: true } })
-  side(1, ['', heading.receiver && `Đơn vị nhận báo cáo: ${heading.receiver}`])
+  const { form, reporter, receiver } = heading
+  side(0, [form || reporter, form && `Đơn vị báo cáo: ${reporter}`], { font: { bold: true } })
+  side(1, ['', form && `Đơn vị nhận báo cáo: ${receiver}`])
   const middle = (row: number, text: string, style: CellStyle) =>
     sheet.put({ row, column: 0, span: columns }, text, style)
   middle(3, heading.title.toUpperCase(), centred({ font: { bold: true, size: 14 } }))

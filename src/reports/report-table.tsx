@@ -21,6 +21,9 @@ export type ReportTableProps = {
   plain?: boolean
 }
 
+/** With more columns than this a sheet of A4 holds them only in smaller letters. */
+const BROAD = 14
+
 /**
  * A report as its form has it: heads of several rows, the columns numbered, the total last. Sideways it scrolls, by keyboard too, while the
  * names of the rows stay.
@@ -28,9 +31,14 @@ export type ReportTableProps = {
 export function ReportTableView({ t, table, caption, captionHidden, empty, plain = false }: ReportTableProps) {
   const orders = orderTexts(table.rows)
   const lead = isOrdered(table) ? 2 : 1
+  const isBroad = table.columns.length > BROAD
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by keyboard
-    <section class="table table-wide table-dense report" aria-label={caption} tabIndex={0}>
+    <section
+      class={`table table-wide table-dense report${isBroad ? ' report-many' : ''}`}
+      aria-label={caption}
+      // What scrolls sideways must be reached by keyboard.
+      {...{ tabIndex: 0 }}
+    >
       <table>
         <caption class={captionHidden ? 'sr-only' : undefined}>
           <span class="report-caption">{caption}</span>
@@ -113,7 +121,7 @@ function Line({ table, row, order, plain }: LineProps & { t: T }) {
   return (
     <tr>
       {isOrdered(table) && <td class="report-order">{order}</td>}
-      <th scope="row" class={`report-name report-depth-${Math.min(row.depth ?? 0, 3)}`}>
+      <th scope="row" class={nameClass(row)}>
         <Linked href={plain ? undefined : row.hrefs?.label}>{row.label}</Linked>
       </th>
       {table.columns.map(column => (
@@ -125,9 +133,18 @@ function Line({ table, row, order, plain }: LineProps & { t: T }) {
   )
 }
 
-const cellClass = ({ kind }: ReportColumn) => {
+/** Codes are not broken. */
+function nameClass({ label, depth = 0 }: ReportRow): string {
+  return `report-name report-depth-${Math.min(depth, 3)}${/\s/u.test(label) ? '' : ' report-code'}`
+}
+
+/** Characters from which a text wants more room. */
+const LONG = 40
+
+function cellClass({ kind, width = 0 }: ReportColumn): string {
   if (isNumeric(kind)) return 'numeric'
-  return kind === 'text' ? 'report-text' : 'nowrap'
+  if (kind !== 'text') return 'report-code'
+  return width >= LONG ? 'report-text report-long' : 'report-text'
 }
 
 /** A number leads to its list, a code to its dossier. */
