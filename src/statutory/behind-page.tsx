@@ -68,10 +68,17 @@ function columns(t: T, { until }: Asked): Column<Behind>[] {
       key: 'ref',
       head: t('Hồ sơ', 'Dossier'),
       cell: row => <a href={`/ho-so/${row.ref}`}>{row.ref}</a>,
-      sub: row => row.procedure,
+      sub: row => row.applicant,
       rowHeader: true,
+      nowrap: true,
     },
-    { key: 'applicant', head: t('Người nộp', 'Applicant'), cell: row => row.applicant },
+    {
+      key: 'procedure',
+      head: t('Thủ tục', 'Procedure'),
+      cell: row => row.procedure,
+      sub: row =>
+        [row.agency, row.cause && t(`chậm do ${row.cause}`, `delay by ${row.cause}`)].filter(Boolean).join(', '),
+    },
     { key: 'received', head: t('Tiếp nhận', 'Received'), cell: row => at(row.receivedAt), nowrap: true },
     {
       key: 'due',
@@ -91,12 +98,6 @@ function columns(t: T, { until }: Asked): Column<Behind>[] {
               `not by ${dateText(new Date(until.getTime() - 1))}`,
             ),
       nowrap: true,
-    },
-    {
-      key: 'agency',
-      head: t('Cơ quan giải quyết', 'Resolving agency'),
-      cell: row => row.agency,
-      sub: row => row.cause && t(`Chậm do: ${row.cause}`, `Delay by: ${row.cause}`),
     },
   ]
 }

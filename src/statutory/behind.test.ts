@@ -68,6 +68,7 @@ async function everyRef(ctx: Ctx, asked: Asked, limit: number): Promise<string[]
 
 /** The cell's link, followed. */
 async function listOf(row: ReportRow, key: string, definitions: Definitions): Promise<string[]> {
+  if (row.cells[key] === 0) return []
   const query = new URL(row.hrefs?.[key] ?? '', 'http://here').searchParams
   const params = {
     from: query.get('tu') ?? undefined,

@@ -1,4 +1,3 @@
-import type { Tally } from '#src/facts/tally.ts'
 import type { Actor, Ctx } from '#src/platform/ctx.ts'
 import { drillHref } from '#src/reports/drill.ts'
 import {
@@ -47,27 +46,36 @@ export async function readCells(
   { columns, cellOf }: { columns: readonly ReportColumn[]; cellOf: Readonly<Record<string, Cell>> },
 ): Promise<ReportTable> {
   const { groups, all } = await groupedSums(ctx, asked)
-  const drills = mayDrill(ctx.actor)
-  const row = (key: string, label: string, tally: Tally, group: SumGroup | null): ReportRow => ({
-    key,
-    label,
-    cells: Object.fromEntries(
-      Object.entries(cellOf).map(([column, cell]) => [column, sumOf(termsOf(cell, asked.definitions), tally)]),
-    ),
-    ...(drills && {
-      hrefs: Object.fromEntries(Object.entries(cellOf).map(([column, cell]) => [column, cellHref(asked, cell, group)])),
-    }),
-  })
-  const isByAgency = asked.by === 'agency'
+  const write = rowWriter(asked, { cellOf, drills: mayDrill(ctx.actor) })
+  const rows = groups.map(group => write(group, group.key))
   return {
-    label: isByAgency
-      ? ['Cơ quan, đơn vị', 'Agency']
-      : ['Lĩnh vực, công việc giải quyết theo cấp', 'Field, work handled by level'],
+    label:
+      asked.by === 'agency'
+        ? ['Cơ quan, đơn vị', 'Agency']
+        : ['Lĩnh vực, công việc giải quyết theo cấp', 'Field, work handled by level'],
     labelNumber: '(2)',
     unit: ['Số hồ sơ TTHC', 'Dossiers'],
     columns,
-    rows: groups.map(group => row(group.key, group.label, group.tally, group)),
-    total: row('total', 'Tổng cộng', all, null),
+    // A field or agency may have only what these columns do not show.
+    rows: rows.filter(({ cells }) => Object.values(cells).some(n => n !== 0)),
+    total: write({ key: 'total', label: 'Tổng cộng', tally: all }, null),
+  }
+}
+
+/** Of a group, or of all when `group` is null, its numbers with their lists. */
+function rowWriter(asked: Asked, { cellOf, drills }: { cellOf: Readonly<Record<string, Cell>>; drills: boolean }) {
+  return ({ key, label, tally }: SumGroup, group: string | null): ReportRow => {
+    const counts = Object.entries(cellOf).map(([column, cell]) => {
+      return { column, cell, n: sumOf(termsOf(cell, asked.definitions), tally) }
+    })
+    const linked = counts.filter(({ n }) => drills && n !== 0)
+    return {
+      ...{ key, label },
+      cells: Object.fromEntries(counts.map(({ column, n }) => [column, n])),
+      ...(linked.length > 0 && {
+        hrefs: Object.fromEntries(linked.map(({ column, cell }) => [column, cellHref(asked, cell, group)])),
+      }),
+    }
   }
 }
 
@@ -76,15 +84,15 @@ function mayDrill(actor: Actor): boolean {
   return actor.kind !== 'officer' || actor.role !== 'reform'
 }
 
-/** The list behind a number: of a row, or of the total when `group` is null. */
-function cellHref(asked: Asked, cell: Cell, group: SumGroup | null): string {
+/** The list behind a number: of a row by the code of its group, or of the total when `group` is null. */
+function cellHref(asked: Asked, cell: Cell, group: string | null): string {
   const { from, to, asOf, agency, filters } = asked
-  const isOfAgency = asked.by === 'agency' && group !== null
+  const byAgency = asked.by === 'agency' ? group : null
   return drillHref({
-    cell: isOfAgency ? ownCell(cell) : cell,
+    cell: byAgency === null ? cell : ownCell(cell),
     ...{ from, to, asOf },
-    agency: isOfAgency ? group.key : agency.code,
-    field: group && !isOfAgency ? group.key : filters.field,
+    agency: byAgency ?? agency.code,
+    field: byAgency === null ? (group ?? filters.field) : filters.field,
     procedure: filters.procedure,
   })
 }
