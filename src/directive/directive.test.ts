@@ -1,3 +1,4 @@
+import { inflateRawSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Officer } from '#src/platform/ctx.ts'
 import { getAsked } from '#src/reports/asked.query.ts'
@@ -6,6 +7,7 @@ import { ii06aKeys } from '#src/statutory/ii06a.ts'
 import { client, signedInAs, type TestApp, testApp } from '#test/support/app.ts'
 import { type TestDatabase, testDatabase } from '#test/support/database.ts'
 import { advanceTo, makeOffice, type Office, receiveBirth } from '#test/support/office.ts'
+import { directiveDocument } from './directive-document.ts'
 import { readDirectiveFigures, spanBefore, yearEarlier } from './directive-figures.query.ts'
 import { type DirectiveReport, directiveReport, type Run } from './directive-report.ts'
 import { changeText, shareText } from './directive-words.ts'
@@ -137,6 +139,32 @@ test('a change is told in words, also where there was nothing before', () => {
   expect(changeText(7, 0, 'tháng trước')).toBe('tháng trước không phát sinh')
   expect(shareText(0, 0)).toBe('–')
 })
+
+test('the document says what the page says, figure by figure', async () => {
+  const report = directiveReport((await figuresOf('director')).figures)
+  const xml = entryOf(Buffer.from(await directiveDocument(report)), 'word/document.xml')
+  const words = [...xml.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>/gu)].map(([, text]) => text)
+  for (const { title, parts } of report.sections) {
+    expect(words).toContain(title)
+    for (const part of parts) {
+      if (part.kind === 'text') expect(words).toContain(part.runs.map(textOf).join(''))
+      if (part.kind === 'table') expect(words.join('\n')).toContain(part.table.rows.flat().map(textOf).join('\n'))
+    }
+  }
+  expect(xml).toContain('w:w="11906" w:h="16838"')
+})
+
+/** A file of a zip archive, found by its directory at the end. */
+function entryOf(zip: Buffer, name: string): string {
+  for (let at = zip.indexOf('PK\u0001\u0002'); at >= 0; at = zip.indexOf('PK\u0001\u0002', at + 4)) {
+    const nameEnd = at + 46 + zip.readUInt16LE(at + 28)
+    if (zip.toString('utf8', at + 46, nameEnd) !== name) continue
+    const local = zip.readUInt32LE(at + 42)
+    const begins = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28)
+    return inflateRawSync(zip.subarray(begins, begins + zip.readUInt32LE(at + 20))).toString('utf8')
+  }
+  throw new Error(`no ${name}`)
+}
 
 describe('on screen', () => {
   test('each number leads to its dossiers, and the same is taken away as a document', async () => {
