@@ -21,7 +21,15 @@ export function NumberCards({ cards }: { cards: readonly NumberCard[] }) {
       {cards.map(({ key, label, text, href, tone, notes }) => (
         <div key={key} class={tone ? `number number-${tone}` : 'number'}>
           <dt>{label}</dt>
-          <dd class="number-value">{href && text !== '0' ? <a href={href}>{text}</a> : text}</dd>
+          <dd class="number-value">
+            {href && text !== '0' ? (
+              <a href={href} aria-label={`${label}: ${text}`}>
+                {text}
+              </a>
+            ) : (
+              text
+            )}
+          </dd>
           {notes.map(note => (
             <dd key={note.text} class="number-note">
               {note.href ? <a href={note.href}>{note.text}</a> : note.text}

@@ -35,8 +35,11 @@ export const LONGEST_PERIOD_DAYS = 92
 
 const hours = (later: string, earlier: string) => `round(extract(epoch FROM ${later} - ${earlier}) / 3600, 1)::float8`
 
-/** `$1 from, $2 to, $3 whole province, $4 agency of who did it`; the threshold is `$5`. Reads the events of a kind by their time. */
-const WATCHED = 'e.at >= $1 AND e.at < $2 AND ($3::boolean OR e.agency_id = $4)'
+/**
+ * `$1 from, $2 to, $3 whole province, $4 agency of who did it`; the threshold is `$5`. Reads the events of a kind by their time. What another
+ * system did is not for ours to watch.
+ */
+const WATCHED = 'e.at >= $1 AND e.at < $2 AND e.recorded_at IS NULL AND ($3::boolean OR e.agency_id = $4)'
 const WHO = `coalesce(d.code, 'D' || d.id) AS ref, v.name AS procedure, o.name AS person,
   CASE WHEN g.id IS NOT NULL THEN jsonb_build_object('code', g.code, 'name', g.short_name) END AS agency`
 const NAMES = `
