@@ -25,7 +25,11 @@ export type GuidanceCount = {
 
 const groups: Record<GuidanceDimension, { key: string; label: string }> = {
   agency: { key: 'a.code', label: 'a.name' },
-  servicePoint: { key: `coalesce(s.id::text, '')`, label: `coalesce(s.name || ', ' || a.short_name, '')` },
+  // Most points are named after the place already.
+  servicePoint: {
+    key: `coalesce(s.id::text, '')`,
+    label: `coalesce(s.name || CASE WHEN vn_fold(s.name) LIKE '%' || vn_fold(a.short_name) || '%' THEN '' ELSE ', ' || a.short_name END, '')`,
+  },
   topic: { key: 'n.topic', label: `''` },
   field: { key: `coalesce(f.code, '')`, label: `coalesce(f.name, '')` },
   channel: { key: 'n.channel', label: `''` },

@@ -87,6 +87,26 @@ describe('noting a guidance', () => {
   )
 })
 
+test('half a year of a province comes out as it was published: 6,020 guided, in person, called and calling', async () => {
+  const days = { begins: new Date('2020-12-16T00:00:00+07:00'), until: new Date('2021-06-16T00:00:00+07:00') }
+  await run(
+    database.owner,
+    `INSERT INTO guidance (at, agency_id, account_id, channel, topic, outcome)
+     SELECT $1::timestamptz + n * interval '40 minutes', $2::int, $3::int,
+       CASE WHEN n < 4032 THEN 'counter' WHEN n < 4032 + 831 THEN 'call-out' ELSE 'call-in' END, 'papers', 'told'
+     FROM generate_series(0, 6019) n`,
+    [days.begins, officer('intake').agencyId, officer('intake').accountId],
+  )
+  const [all] = await countGuidance(office.system, { ...days, agencies: null, by: null })
+  expect(all).toMatchObject({ total: 6020, channels: { counter: 4032, 'call-out': 831, 'call-in': 1157 } })
+  const byChannel = await countGuidance(office.system, { ...days, agencies: null, by: 'channel' })
+  expect(byChannel.map(({ key, total }) => [key, total])).toEqual([
+    ['counter', 4032],
+    ['call-in', 1157],
+    ['call-out', 831],
+  ])
+})
+
 describe('striking out', () => {
   test('takes an entry out of the count from then on, and leaves what was reported before as it was', async () => {
     const before = await count()

@@ -33,7 +33,8 @@ const groups: Readonly<Record<string, [key: string, label: string]>> = {
   agency: ['a.code', 'a.name'],
   servicePoint: [
     `a.code || '/' || coalesce(s.id::text, '0')`,
-    `coalesce(s.name, 'Không qua điểm tiếp nhận') || ', ' || a.short_name`,
+    `coalesce(s.name, 'Không qua điểm tiếp nhận')
+      || CASE WHEN vn_fold(s.name) LIKE '%' || vn_fold(a.short_name) || '%' THEN '' ELSE ', ' || a.short_name END`,
   ],
   field: ['f.code', 'f.name'],
 }
