@@ -44,7 +44,7 @@ export const moves: readonly Move[] = [
   },
   {
     key: 'solve-in-time',
-    effect: { solved: 1, solved_in_time: 1, results_filed: 1 },
+    effect: { solved: 1, solved_in_time: 1, results: 1, results_filed: 1 },
     most: m => m.open_in_time,
     words: [
       n => `Giải quyết đúng hạn ${n} hồ sơ đang trong hạn, kèm tệp kết quả đã ký`,
@@ -54,7 +54,7 @@ export const moves: readonly Move[] = [
   {
     key: 'file-result',
     effect: { results_filed: 1 },
-    most: m => m.solved - m.results_filed,
+    most: m => m.results - m.results_filed,
     words: [
       n => `Đưa tệp kết quả đã ký vào ${n} hồ sơ đã giải quyết`,
       n => `File the signed result in ${n} dossiers already solved`,

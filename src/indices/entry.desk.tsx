@@ -150,26 +150,7 @@ function EntryCard({ c, set, theirs, values, errors }: Omit<EntryPageProps, 'sai
           options={theirs.map(({ code, name, depth }) => ({ value: code, label: `${'\u2003'.repeat(depth)}${name}` }))}
           required
         />
-        <DateField {...field} name="from" label={t('Từ ngày', 'From')} required />
-        <DateField {...field} name="to" label={t('Đến ngày', 'To')} required />
-        <NumberField
-          {...field}
-          name="value"
-          label={t('Số đạt được', 'Number reached')}
-          hint={t('Ví dụ: 96 phiếu hài lòng; hoặc số điểm.', 'For example: 96 satisfied; or points.')}
-          min={0}
-          step="any"
-          required
-        />
-        <NumberField
-          {...field}
-          name="of"
-          label={t('Trên tổng số', 'Of')}
-          hint={t('Ví dụ: 100 phiếu; chấm điểm thì ghi 1.', 'For example: 100 asked; 1 where it is points.')}
-          min={0}
-          step="any"
-          required
-        />
+        <PeriodAndNumber field={field} />
         <TextArea
           {...field}
           name="evidence"
@@ -183,6 +164,36 @@ function EntryCard({ c, set, theirs, values, errors }: Omit<EntryPageProps, 'sai
         </Actions>
       </Form>
     </Card>
+  )
+}
+
+type EntryField = { t: T; values: FormValues; errors: readonly FieldError[] }
+
+function PeriodAndNumber({ field }: { field: EntryField }) {
+  const { t } = field
+  return (
+    <>
+      <DateField {...field} name="from" label={t('Từ ngày', 'From')} required />
+      <DateField {...field} name="to" label={t('Đến ngày', 'To')} required />
+      <NumberField
+        {...field}
+        name="value"
+        label={t('Số đạt được', 'Number reached')}
+        hint={t('Ví dụ: 96 phiếu hài lòng; hoặc số điểm.', 'For example: 96 satisfied; or points.')}
+        min={0}
+        step="any"
+        required
+      />
+      <NumberField
+        {...field}
+        name="of"
+        label={t('Trên tổng số', 'Of')}
+        hint={t('Ví dụ: 100 phiếu; chấm điểm thì ghi 1.', 'For example: 100 asked; 1 where it is points.')}
+        min={0}
+        step="any"
+        required
+      />
+    </>
   )
 }
 

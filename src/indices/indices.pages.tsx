@@ -238,16 +238,20 @@ function GroupTable({ t, group, asked, mayList }: GroupProps) {
     },
     { key: 'max', head: t('Tối đa', 'Maximum'), cell: ({ indicator }) => points(indicator.max), numeric: true },
   ]
-  const reached = group.reachable > 0 ? `${points(group.score)}/${points(group.reachable)}` : '–'
   return (
     <DataTable
-      caption={`${t(...group.name)}: ${reached} (${t('tối đa', 'at most')} ${points(group.max)})`}
+      caption={groupCaption(group, t)}
       columns={columns}
       rows={group.indicators}
       rowKey={({ indicator }) => indicator.code}
       dense
     />
   )
+}
+
+function groupCaption({ name, score, reachable, max }: ScoredGroup, t: T): string {
+  const reached = reachable > 0 ? `${points(score)}/${points(reachable)}` : '–'
+  return `${t(...name)}: ${reached} (${t('tối đa', 'at most')} ${points(max)})`
 }
 
 /** What has no source in the dossiers and nobody has entered. */

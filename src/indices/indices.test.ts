@@ -11,6 +11,7 @@ import { changeRating } from './change-rating.ts'
 import { EnterValue, enterValue } from './enter-value.ts'
 import { listIndexSets } from './indicator-set.query.ts'
 import { IndexDefinition, indexKeys } from './indicator-set.ts'
+import { getMeasureBase } from './measures.query.ts'
 import { rateDossiers } from './rate-dossiers.ts'
 import { findDossierRating } from './rating.query.ts'
 import { agencyRating, officerRating, provinceRating, ratedDossiers } from './rating-kinds.query.ts'
@@ -69,6 +70,20 @@ describe('the index of service quality', () => {
     expect(onTime).toMatchObject({ score: 10, reachable: 20, max: 20 })
     expect(first?.score.groups.find(({ code }) => code === '5')).toMatchObject({ reachable: 0, max: 18 })
     expect(ranked.map(({ rank }) => rank)).toEqual([...ranked.map(({ rank }) => rank)].sort(nullsLast))
+  })
+
+  test('counts what was received and what has a file no differently than the facts do', async () => {
+    const asked = await ask(serviceIndex, 'control')
+    const { begins, until, to, definitions } = asked
+    const base = await getMeasureBase(
+      office.system,
+      { begins, until, to, said: until, agencies: null, definitions },
+      false,
+    )
+    const sum = (numbers: number[]) => numbers.reduce((total, n) => total + n, 0)
+    const { whole } = await standings('control')
+    expect(sum(base.uses.map(({ received }) => received))).toBe(whole.measures.received)
+    expect(sum(base.uses.map(({ online }) => online))).toBe(whole.measures.received_online)
   })
 
   test('gives a leader their own agency alone', async () => {

@@ -2,8 +2,8 @@
  * What indicators are computed from, of an agency over a period; dossiers count at the agency that resolves them, once.
  * - Dossiers received: `received`, of which `received_online`; `received_full`, of procedures served online in full, of which
  *   `received_full_online`; `to_sync`, to be told to the national portal, of which `synced` arrived.
- * - Results of the period: `solved` (withdrawn and stopped ones have none), of which `solved_in_time`; `results_filed`, with the signed
- *   result on file; `late_online`, received online and late; `open_in_time`, still to be solved and not overdue at its end.
+ * - As form II.06a counts them, by the definitions in force: `solved` is its column (7), `solved_in_time` (8) and (9), `open_in_time` (12);
+ *   `late_online` (10) of those received online. `results` are those with a result, of which `results_filed` have the signed one on file.
  * - Papers handed in with dossiers received: `components`, of which `components_scanned` have a scan.
  * - Procedures in force on its last day: `procedures`, of which `procedures_complete` are published with every part, `procedures_online`
  *   are served online and `procedures_used_online` are so and had a dossier online.
@@ -21,6 +21,7 @@ export const measureKeys = [
   'synced',
   'solved',
   'solved_in_time',
+  'results',
   'results_filed',
   'late_online',
   'open_in_time',

@@ -1,7 +1,9 @@
 import type { LocalDate } from '#src/calendar/local-date.ts'
 import { sumFacts } from '#src/facts/fact-sums.query.ts'
+import type { Definitions } from '#src/periods/definition.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
+import { ii06aRow } from '#src/statutory/ii06a.ts'
 import { RESULT_FILE } from '#src/steps/sign-result.ts'
 import { type MeasureKey, type Measures, noMeasures } from './measure.ts'
 import { listRatingSums } from './rating.query.ts'
@@ -22,6 +24,7 @@ export type MeasuredPeriod = {
   until: Date
   to: LocalDate
   said: Date
+  definitions: Definitions
   agencies: readonly number[] | null
 }
 
@@ -56,6 +59,7 @@ export type MeasureBase = {
   published: Published[]
   tallies: Awaited<ReturnType<typeof sumFacts>>
   ratings: Awaited<ReturnType<typeof listRatingSums>>
+  definitions: Definitions
 }
 
 /** `$1` begins, `$2` until, `$3` agencies. A dossier counts at its competent agency, once. */
@@ -103,15 +107,14 @@ WHERE v.valid_from <= $1::date AND (v.valid_to IS NULL OR v.valid_to > $1::date)
 export async function getMeasureBase(ctx: Ctx, period: MeasuredPeriod, withRatings: boolean): Promise<MeasureBase> {
   const { begins, until, to, agencies } = period
   const span = [begins, until, agencies]
-  const keys = ['received', 'early', 'on_time', 'late', 'no_term', 'open', 'overdue'] as const
   const [uses, results, published, tallies, ratings] = await Promise.all([
     run<ProcedureUse>(ctx.db, usesSql, span),
     run<Results>(ctx.db, resultsSql, [...span, RESULT_FILE]),
     run<Published>(ctx.db, PUBLISHED, [to]),
-    sumFacts(ctx, { from: begins, until, by: ['agency', 'channel'], agencies, keys }),
+    sumFacts(ctx, { from: begins, until, by: ['agency', 'channel'], agencies }),
     withRatings ? listRatingSums(ctx, period) : [],
   ])
-  return { uses, results, published, tallies, ratings }
+  return { uses, results, published, tallies, ratings, definitions: period.definitions }
 }
 
 /** The measures of some agencies together, as one. */
@@ -123,14 +126,15 @@ export function measuresOf(base: MeasureBase, agencies: readonly ScoredAgency[])
   }
   for (const { agencyId, channel, tally } of base.tallies) {
     if (!ids.has(agencyId)) continue
-    const inTime = tally.early + tally.on_time + tally.no_term
+    const columns = ii06aRow(tally, base.definitions)
     add('received', tally.received)
-    add('solved', inTime + tally.late)
-    add('solved_in_time', inTime)
-    add('open_in_time', tally.open - tally.overdue)
+    add('solved', columns.c7)
+    add('solved_in_time', columns.c8 + columns.c9)
+    add('open_in_time', columns.c12)
+    add('results', tally.early + tally.on_time + tally.late + tally.no_term)
     if (channel !== 'online') continue
     add('received_online', tally.received)
-    add('late_online', tally.late)
+    add('late_online', columns.c10)
   }
   // A result counts in the tally and here by the same instant; a file is one of those.
   for (const one of base.results) if (ids.has(one.agency)) add('results_filed', one.filed)

@@ -99,6 +99,8 @@ export const agencyRating: TableKind = {
   read: readAgencyRating,
 }
 
+const point = (key: string, head: readonly [string, string]): ReportColumn => ({ key, head, kind: 'number', width: 12 })
+
 async function readAgencyRating(ctx: Ctx, asked: Asked): Promise<ReportTable> {
   const { whole, values, set } = await getStandings(ctx, 'chin-chi-so', asked)
   const own = lastWords(values).filter(({ agencyId }) => agencyId === asked.agency.id)
@@ -107,12 +109,6 @@ async function readAgencyRating(ctx: Ctx, asked: Asked): Promise<ReportTable> {
     return one ? roundTo(one.value / one.of, 1) : null
   }
   const scored = whole.score.groups.flatMap(({ indicators }) => indicators)
-  const point = (key: string, head: readonly [string, string]): ReportColumn => ({
-    key,
-    head,
-    kind: 'number',
-    width: 12,
-  })
   return {
     label: ['Chỉ số', 'Index'],
     columns: [

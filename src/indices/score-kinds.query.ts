@@ -10,6 +10,7 @@ import {
   type TableKind,
 } from '#src/reports/report.ts'
 import type { IndexKey, Indicator } from './indicator-set.ts'
+import type { MeasureKey } from './measure.ts'
 import { roundTo, type ScoredIndicator, type SetScore, targetOf } from './score.ts'
 import { getStandings, type Standing, type Standings } from './standing.query.ts'
 
@@ -149,15 +150,19 @@ function indicatorRow({ indicator, numerator, denominator, rate, score, byHand }
 export const isPoints = ({ formula: { type } }: Indicator) =>
   type === 'average' || type === 'bonus' || type === 'deduction'
 
-/** Counts that have a list of their dossiers behind them. */
-const lists = new Set<string>(['received', 'received_online'])
+/** Counts that have a list of their dossiers behind them, and the cell of it. */
+const lists: Partial<Record<MeasureKey, string>> = {
+  received: 'received',
+  received_online: 'received_online',
+  solved: 'c7',
+}
 
 export function hrefsOf({ formula }: Indicator, asked: Pick<Asked, 'from' | 'to' | 'asOf' | 'agency'>) {
   if (formula.type !== 'rate') return {}
-  const href = (measure: string) =>
-    lists.has(measure)
-      ? drillHref({ cell: measure, from: asked.from, to: asked.to, asOf: asked.asOf, agency: asked.agency.code })
-      : undefined
+  const href = (measure: MeasureKey) => {
+    const cell = lists[measure]
+    return cell && drillHref({ cell, from: asked.from, to: asked.to, asOf: asked.asOf, agency: asked.agency.code })
+  }
   const numerator = href(formula.numerator)
   const denominator = href(formula.denominator)
   return { ...(numerator && { numerator }), ...(denominator && { denominator }) }

@@ -82,7 +82,7 @@ const definition: IndexDefinition = {
       indicators: [
         indicator(rate('solved_in_time', 'solved'), { code: 'a', max: 40 }),
         indicator(rate('received_online', 'received'), { code: 'b', max: 25 }),
-        indicator(rate('results_filed', 'solved'), { code: 'c', max: 10 }),
+        indicator(rate('results_filed', 'results'), { code: 'c', max: 10 }),
         indicator(rate('components_scanned', 'components'), { code: 'd', max: 10 }),
         indicator(rate('procedures_used_online', 'procedures_online'), { code: 'e', max: 5 }),
         indicator(rate('entered', 'entered_of'), { code: 'f', max: 10 }),
@@ -93,7 +93,14 @@ const definition: IndexDefinition = {
 }
 
 describe('a score', () => {
-  const some = given({ solved: 10, solved_in_time: 9, received: 10, received_online: 5, results_filed: 10 })
+  const some = given({
+    solved: 10,
+    solved_in_time: 9,
+    received: 10,
+    received_online: 5,
+    results: 10,
+    results_filed: 10,
+  })
 
   test('leaves out of what can be reached whatever has no numbers yet', () => {
     const scored = scoreSet(definition, some, new Map())
@@ -121,7 +128,7 @@ const Measured = fc
     ...m,
     received_online: Math.min(m.received_online, m.received),
     solved_in_time: Math.min(m.solved_in_time, m.solved),
-    results_filed: Math.min(m.results_filed, m.solved),
+    results_filed: Math.min(m.results_filed, m.results),
     components_scanned: Math.min(m.components_scanned, m.components),
     procedures_used_online: Math.min(m.procedures_used_online, m.procedures_online),
   }))
@@ -159,7 +166,7 @@ describe('advice', () => {
   })
 
   test('has no advice where nothing is left to gain', () => {
-    const done = given({ solved: 5, solved_in_time: 5, results_filed: 5, received: 5, received_online: 5 })
+    const done = given({ solved: 5, solved_in_time: 5, results: 5, results_filed: 5, received: 5, received_online: 5 })
     expect(adviceFor(definition, done, new Map()).map(({ move }) => move.key)).toEqual([])
   })
 

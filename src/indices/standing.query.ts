@@ -10,7 +10,10 @@ import { getMeasureBase, type MeasureBase, measuresOf, type ScoredAgency } from 
 import { type EnteredSum, type SetScore, scoreSet } from './score.ts'
 
 /** The parts of what is asked of a report that a score depends on. */
-export type AskedScores = Pick<Asked, 'from' | 'to' | 'begins' | 'until' | 'asOf' | 'agency' | 'agencies'>
+export type AskedScores = Pick<
+  Asked,
+  'from' | 'to' | 'begins' | 'until' | 'asOf' | 'agency' | 'agencies' | 'definitions'
+>
 
 /** An agency with all below it. */
 export type Standing = {
@@ -29,13 +32,13 @@ type Placed = ScoredAgency & { validFrom: LocalDate; validTo: LocalDate | null }
 
 /** The scores of the agencies asked for, by the version of the set in force on the last day of the period. */
 export async function getStandings(ctx: Ctx, key: IndexKey, asked: AskedScores): Promise<Standings> {
-  const { from, to, begins, until, agencies } = asked
+  const { from, to, begins, until, agencies, definitions } = asked
   const said = asked.asOf ?? ctx.clock.now()
   const [sets, values, all, base] = await Promise.all([
     listIndexSets(ctx, key),
     listEntered(ctx, { key, from, to, agencies, said }),
     listPlaced(ctx, agencies),
-    getMeasureBase(ctx, { begins, until, to, said, agencies }, key === 'chin-chi-so'),
+    getMeasureBase(ctx, { begins, until, to, said, agencies, definitions }, key === 'chin-chi-so'),
   ])
   const set = setInForce(sets, key, to)
   const standing = standingIn({ set, values, base, from, to })
