@@ -38,8 +38,9 @@ async function showDirective(c: RequestContext): Promise<Response> {
     ...{ download: '', current: c.req.query('ky'), months: await listMonths(c) },
   }
   if ('errors' in found) return page(c, <DirectivePage {...shown} errors={found.errors} values={found.values} />, 422)
-  const { from, to, agency } = found.asked
+  const { from, to, agency, asOf } = found.asked
   const same = new URLSearchParams({ tu: from, den: to, 'co-quan': agency.code })
+  if (asOf) same.set('luc', asOf.toISOString())
   const current = shown.months.find(one => one.from === from && one.to === to)?.code
   const values = { ...shown.values, tu: from, den: to }
   const report = await reportOf(c, found.asked)

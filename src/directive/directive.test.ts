@@ -182,6 +182,13 @@ describe('on screen', () => {
     expect(file.text.startsWith('PK')).toBe(true)
   })
 
+  test('as of an earlier instant it says what had happened by then, and so does the document', async () => {
+    const director = await signedInAs(at, officer('director'))
+    const page = await director.get('/bao-cao/chi-dao?tu=2026-03-01&den=2026-03-31&luc=2026-03-10T08:00')
+    expect(page.text).toContain('số liệu tính đến 08:00 10/03/2026')
+    expect(page.text).toMatch(/href="\/bao-cao\/chi-dao\.docx[^"]*luc=2026-03-10T01%3A00%3A00\.000Z"/u)
+  })
+
   test('a period that cannot be is told at its field, another agency’s does not exist', async () => {
     const leader = await signedInAs(at, officer('leader'))
     const wrong = await leader.get('/bao-cao/chi-dao?tu=2026-03-05&den=2026-03-01')

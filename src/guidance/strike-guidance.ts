@@ -23,7 +23,8 @@ export async function strikeGuidance(
     const found = await getGuidance(inner, input.id)
     if (!mayStrike(actor, { ...found, struck: null })) throw new Refusal('forbidden', 'role-not-allowed')
     if (found.struck) throw new Refusal('conflict', 'guidance-struck')
-    const at = ctx.clock.now()
+    // Another machine's clock may be a moment ahead of this one's.
+    const at = new Date(Math.max(ctx.clock.now().getTime(), found.at.getTime()))
     if (!(await markStruck(inner.db, { id: found.id, reason: input.reason, by: actor.accountId, at }))) {
       throw new Refusal('conflict', 'guidance-struck')
     }
