@@ -5,6 +5,7 @@ import { renderToString } from 'preact-render-to-string'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { translator } from '#src/platform/text.ts'
 import { launchBrowser } from '../../test/support/browser.ts'
+import { type Area, AreaMap } from './area-map.tsx'
 import { examples } from './charts.examples.tsx'
 import { countHeat, rateHeat } from './heat.ts'
 import { countText, percentText, shareOf } from './number-text.ts'
@@ -35,6 +36,17 @@ describe('a chart', () => {
     expect(drawn.match(/class="tile /gu)).toHaveLength(2)
     expect(drawn).toContain('Ngoài khung bản đồ')
   })
+})
+
+test('a hundred communes: those without anything are folded away, and still there', () => {
+  const area = (n: number): Area => {
+    return { key: String(n), label: `Xã ${n}`, text: '0', said: '', heat: n < 3 ? 5 : 0, geometry: null }
+  }
+  const areas = Array.from({ length: 100 }, (_, n) => area(n))
+  const table = { label: 'Xã', heads: ['Quá hạn'], rows: [] }
+  const drawn = renderToString(AreaMap({ t: vi => vi, title: 'Quá hạn', areas, table, scale: ['không'] }))
+  const [open = '', folded = ''] = drawn.split('97 nơi không có')
+  expect([open, folded].map(part => part.match(/class="tile /gu)?.length)).toEqual([3, 97])
 })
 
 describe('numbers and shades', () => {

@@ -60,7 +60,7 @@ export function cardsOf(board: Dashboard, links: Links, t: T): Card[] {
       text: count(day.overdue),
       href: links.drill('overdue'),
       ...(day.overdue > 0 && { tone: 'late' as const }),
-      notes: [{ text: t(`${share} số đang giải quyết`, `${share} of what is open`) }],
+      notes: day.open > 0 ? [{ text: t(`${share} số đang giải quyết`, `${share} of what is open`) }] : [],
     },
     onTimeCard(board, links, t),
   ]

@@ -88,6 +88,7 @@ function DashboardPage({ c, officer, board, measure, rows, asked }: DashboardPro
         sub={`${asked ? '' : `${board.agency.name} · `}${asOfText(board.at, t)}`}
         {...(crumbs && { crumbs })}
       >
+        <AgencyChoice t={t} board={board} />
         <Button kind="secondary" href={agency ? `${SCREEN_PATH}?co-quan=${agency}` : SCREEN_PATH}>
           {t('Màn hình lớn', 'Big screen')}
         </Button>
@@ -108,6 +109,25 @@ function DashboardPage({ c, officer, board, measure, rows, asked }: DashboardPro
         {officer.role !== 'reform' && <TopOverdue {...work} rows={rows} />}
       </Stack>
     </OfficerPage>
+  )
+}
+
+/** One of the agencies below, by name. */
+function AgencyChoice({ t, board }: { t: T; board: Dashboard }) {
+  const below = board.agencies.filter(({ id }) => id !== board.agency.id)
+  if (below.length === 0) return null
+  return (
+    <form class="dash-choice" action={DASHBOARD_PATH} method="get">
+      <select class="input" name="co-quan" aria-label={t('Cơ quan', 'Agency')} required>
+        <option value="">{t('Chọn cơ quan…', 'Choose an agency…')}</option>
+        {below.map(({ code, shortName }) => (
+          <option key={code} value={code}>
+            {shortName}
+          </option>
+        ))}
+      </select>
+      <Button kind="secondary">{t('Xem', 'Show')}</Button>
+    </form>
   )
 }
 
