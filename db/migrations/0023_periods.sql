@@ -47,9 +47,9 @@ CREATE TABLE report_definition (
 );
 GRANT SELECT, INSERT ON report_definition TO motcua_app;
 GRANT UPDATE (valid_to) ON report_definition TO motcua_app;
--- In force from before the first dossier that can be imported: every period has its definitions.
+-- In force from the first day a report can be asked for.
 INSERT INTO report_definition (key, answer, ground, valid_from)
-SELECT key, answer, ground || ' (cần xác nhận)', '1975-04-30'
+SELECT key, answer, ground || ' (cần xác nhận)', '2000-01-01'
 FROM (VALUES
   ('withdrawn', 'on-time', 'Thông lệ lập biểu II.06a: ghi vào cột đúng hạn'),
   ('paused', 'in-time', 'Thông lệ lập biểu II.06a: ghi vào cột trong hạn'),

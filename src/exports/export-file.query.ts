@@ -1,4 +1,4 @@
-import type { Ctx } from '#src/platform/ctx.ts'
+import type { Ctx, Officer } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
 import type { ExportFile } from './export-file.ts'
 
@@ -17,13 +17,17 @@ export function listOwnExports(ctx: Ctx, accountId: number): Promise<ExportFile[
   return run<ExportFile>(ctx.db, sql, [accountId])
 }
 
-/** A file this person asked for or was sent; undefined when it is somebody else's. */
-export async function findTheirExport(ctx: Ctx, id: number, accountId: number): Promise<ExportFile | undefined> {
+/** A file this person asked for or was sent, or a scheduled one for procedure control; undefined when it is somebody else's. */
+export async function findTheirExport(
+  ctx: Ctx,
+  id: number,
+  { accountId, role }: Officer,
+): Promise<ExportFile | undefined> {
   const [found] = await run<ExportFile>(
     ctx.db,
-    `SELECT ${FILE} FROM export_file e WHERE e.id = $1::bigint AND (e.account_id = $2::int
+    `SELECT ${FILE} FROM export_file e WHERE e.id = $1::bigint AND (e.account_id = $2::int OR (e.schedule_id IS NOT NULL AND $3)
        OR EXISTS (SELECT FROM report_delivery d WHERE d.export_id = e.id AND d.account_id = $2::int))`,
-    [id, accountId],
+    [id, accountId, role === 'control'],
   )
   return found
 }

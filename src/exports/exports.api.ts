@@ -127,7 +127,7 @@ function checked(c: RequestContext, kind: ReportKind, params: AskedParams): Aske
 }
 
 async function theirs(c: RequestContext, id: number): Promise<ExportFile> {
-  const file = await findTheirExport(c.get('ctx'), id, officerOf(c).accountId)
+  const file = await findTheirExport(c.get('ctx'), id, officerOf(c))
   if (!file) throw new Refusal('not-found', 'export-unknown')
   return file
 }

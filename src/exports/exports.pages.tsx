@@ -124,7 +124,9 @@ function ownColumns(t: T, kinds: readonly ReportKind[]): Column<ExportFile>[] {
     {
       key: 'expires',
       head: t('Giữ đến', 'Kept until'),
-      cell: ({ state, expiresAt }) => (state === 'done' && expiresAt ? dateText(expiresAt) : ''),
+      cell: ({ state, expiresAt }) =>
+        // Its bytes go as that day begins.
+        state === 'done' && expiresAt ? dateText(new Date(expiresAt.getTime() - 1)) : '',
       nowrap: true,
     },
     downloadColumn(t, kinds),

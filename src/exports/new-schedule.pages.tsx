@@ -11,7 +11,7 @@ import { Actions, Button } from '#src/ui/button.tsx'
 import { Card } from '#src/ui/card.tsx'
 import { CheckboxGroup, type Option, SelectField } from '#src/ui/choice.tsx'
 import { DateField, ErrorSummary, Form, Hidden, NumberField, TextField } from '#src/ui/form.tsx'
-import { PageHead } from '#src/ui/layout.tsx'
+import { PageHead, Stack } from '#src/ui/layout.tsx'
 import { SCHEDULES_PATH } from './schedule.ts'
 import { scheduleCrumbs } from './schedules.pages.tsx'
 
@@ -69,29 +69,31 @@ function Which({ field, kinds, agencies }: CardProps) {
   ]
   return (
     <Card title={t('Báo cáo', 'Report')}>
-      <SelectField {...field} name="report" label={t('Báo cáo', 'Report')} options={reports} required />
-      <SelectField
-        {...field}
-        name="by"
-        label={t('Chia theo', 'By')}
-        placeholder={t('Như thường lệ', 'As usual')}
-        options={groupings}
-      />
-      <SelectField
-        {...field}
-        name="agency"
-        label={t('Đơn vị báo cáo', 'Reporting agency')}
-        placeholder={whole}
-        options={agencies}
-      />
-      <SelectField
-        {...field}
-        name="format"
-        label={t('Định dạng', 'Format')}
-        placeholder={null}
-        options={formats}
-        required
-      />
+      <Stack>
+        <SelectField {...field} name="report" label={t('Báo cáo', 'Report')} options={reports} required />
+        <SelectField
+          {...field}
+          name="by"
+          label={t('Chia theo', 'By')}
+          placeholder={t('Như thường lệ', 'As usual')}
+          options={groupings}
+        />
+        <SelectField
+          {...field}
+          name="agency"
+          label={t('Đơn vị báo cáo', 'Reporting agency')}
+          placeholder={whole}
+          options={agencies}
+        />
+        <SelectField
+          {...field}
+          name="format"
+          label={t('Định dạng', 'Format')}
+          placeholder={null}
+          options={formats}
+          required
+        />
+      </Stack>
     </Card>
   )
 }
@@ -102,25 +104,32 @@ function When({ field, schemes, today }: CardProps) {
   const kinds = periodKinds.map(value => ({ value, label: kindText(value, t) }))
   return (
     <Card title={t('Khi nào', 'When')}>
-      <SelectField
-        {...field}
-        name="scheme"
-        label={t('Loại kỳ', 'Periods')}
-        placeholder={null}
-        options={cuts}
-        required
-      />
-      <SelectField {...field} name="kind" label={t('Mỗi', 'Every')} placeholder={null} options={kinds} required />
-      <NumberField
-        {...field}
-        name="daysAfter"
-        label={t('Số ngày sau ngày chốt số liệu', 'Days after the cut-off')}
-        hint={t('0: ngay ngày hôm sau.', '0: the day after it.')}
-        min={0}
-        max={60}
-        required
-      />
-      <DateField {...field} name="from" label={t('Từ các kỳ kết thúc từ ngày', 'Of periods that end from')} required />
+      <Stack>
+        <SelectField
+          {...field}
+          name="scheme"
+          label={t('Loại kỳ', 'Periods')}
+          placeholder={null}
+          options={cuts}
+          required
+        />
+        <SelectField {...field} name="kind" label={t('Mỗi', 'Every')} placeholder={null} options={kinds} required />
+        <NumberField
+          {...field}
+          name="daysAfter"
+          label={t('Số ngày sau ngày chốt số liệu', 'Days after the cut-off')}
+          hint={t('0: ngay ngày hôm sau.', '0: the day after it.')}
+          min={0}
+          max={60}
+          required
+        />
+        <DateField
+          {...field}
+          name="from"
+          label={t('Từ các kỳ kết thúc từ ngày', 'Of periods that end from')}
+          required
+        />
+      </Stack>
     </Card>
   )
 }
@@ -130,22 +139,24 @@ function Whom({ field, agencies }: CardProps) {
   const roles = reportReaders.map(role => ({ value: role, label: roleName(role, t) }))
   return (
     <Card title={t('Gửi đến', 'Sent to')}>
-      <CheckboxGroup {...field} name="roles" label={t('Vai trò', 'Roles')} options={roles} />
-      <SelectField
-        {...field}
-        name="at"
-        label={t('Chỉ những vai trò đó tại', 'Those roles only at')}
-        placeholder={t('Mọi cơ quan', 'Any agency')}
-        options={agencies}
-      />
-      <TextField
-        {...field}
-        name="people"
-        label={t('Tên đăng nhập của người nhận khác', 'Usernames of others')}
-        hint={t('Cách nhau bằng dấu phẩy.', 'Separated by commas.')}
-        maxLength={600}
-      />
-      <TextField {...field} name="ground" label={t('Căn cứ', 'Ground')} maxLength={500} required />
+      <Stack>
+        <CheckboxGroup {...field} name="roles" label={t('Vai trò', 'Roles')} options={roles} />
+        <SelectField
+          {...field}
+          name="at"
+          label={t('Chỉ những vai trò đó tại', 'Those roles only at')}
+          placeholder={t('Mọi cơ quan', 'Any agency')}
+          options={agencies}
+        />
+        <TextField
+          {...field}
+          name="people"
+          label={t('Tên đăng nhập của người nhận khác', 'Usernames of others')}
+          hint={t('Cách nhau bằng dấu phẩy.', 'Separated by commas.')}
+          maxLength={600}
+        />
+        <TextField {...field} name="ground" label={t('Căn cứ', 'Ground')} maxLength={500} required />
+      </Stack>
     </Card>
   )
 }

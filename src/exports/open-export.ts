@@ -24,7 +24,7 @@ export async function openExport(
 ): Promise<OpenedExport> {
   const { actor } = ctx
   if (actor.kind !== 'officer') throw new Refusal('forbidden', 'officers-only')
-  const file = await findTheirExport(ctx, id, actor.accountId)
+  const file = await findTheirExport(ctx, id, actor)
   const kind = kinds.find(({ key }) => key === file?.report)
   if (!file || !kind?.roles.includes(actor.role)) throw new Refusal('not-found', 'export-unknown')
   // Whoever was sent a report is to have that one, whatever agency it is of.

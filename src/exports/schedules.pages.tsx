@@ -10,6 +10,7 @@ import { Button } from '#src/ui/button.tsx'
 import { PageHead, Stack } from '#src/ui/layout.tsx'
 import { Notice } from '#src/ui/notice.tsx'
 import { DataTable } from '#src/ui/table.tsx'
+import { FILES_PATH } from './export-file.ts'
 import { FileState, titleOf } from './exports.pages.tsx'
 import { type Issue, type Recipient, type ReportSchedule, SCHEDULES_PATH } from './schedule.ts'
 
@@ -137,10 +138,25 @@ function IssueTable({ t, kinds, schemes, schedules, issues }: TableProps & { iss
           key: 'made',
           head: t('Lập lúc', 'Made'),
           cell: issue => (issue.state === 'done' && issue.finishedAt ? instantText(issue.finishedAt) : ''),
-          sub: issue => issue.sha256 && `SHA-256 ${issue.sha256.slice(0, 12)}…`,
+          sub: issue => issue.sha256 && `SHA-256 ${issue.sha256.slice(0, 8)}…`,
           nowrap: true,
         },
         { key: 'sent', head: t('Người nhận', 'Received by'), cell: issue => <Deliveries t={t} issue={issue} /> },
+        {
+          key: 'file',
+          head: t('Tải về', 'Download'),
+          headHidden: true,
+          nowrap: true,
+          cell: issue =>
+            issue.state === 'done' && (
+              <a
+                href={`${FILES_PATH}/${issue.exportId}/tai-ve`}
+                aria-label={t(`Tải về báo cáo ${issue.period}`, `Download the report of ${issue.period}`)}
+              >
+                {t('Tải về', 'Download')}
+              </a>
+            ),
+        },
       ]}
       dense
     />

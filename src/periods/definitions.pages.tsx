@@ -58,36 +58,38 @@ function Question({ t, name, periods, mayChange }: QuestionProps) {
   const question = questionText(name, t)
   return (
     <Card title={question}>
-      <p>{whyText(name, t)}</p>
-      <DataTable
-        caption={question}
-        captionHidden
-        rows={periods}
-        rowKey={one => one.validFrom}
-        columns={[
-          {
-            key: 'answer',
-            head: t('Cách tính', 'Answer'),
-            cell: one => answerText(name, one.answer, t),
-            rowHeader: true,
-          },
-          { key: 'ground', head: t('Căn cứ', 'Ground'), cell: one => one.ground },
-          { key: 'force', head: t('Hiệu lực', 'In force'), cell: one => periodText(one, t) },
-        ]}
-        dense
-        bare
-      />
-      {mayChange && (
-        <Actions>
-          <Button
-            kind="secondary"
-            href={`${DEFINITIONS_PATH}/${name}`}
-            ariaLabel={t(`Thay đổi: ${question}`, `Change: ${question}`)}
-          >
-            {t('Thay đổi', 'Change')}
-          </Button>
-        </Actions>
-      )}
+      <Stack>
+        <p>{whyText(name, t)}</p>
+        <DataTable
+          caption={question}
+          captionHidden
+          rows={periods}
+          rowKey={one => one.validFrom}
+          columns={[
+            {
+              key: 'answer',
+              head: t('Cách tính', 'Answer'),
+              cell: one => answerText(name, one.answer, t),
+              rowHeader: true,
+            },
+            { key: 'ground', head: t('Căn cứ', 'Ground'), cell: one => one.ground },
+            { key: 'force', head: t('Hiệu lực', 'In force'), cell: one => periodText(one, t) },
+          ]}
+          dense
+          bare
+        />
+        {mayChange && (
+          <Actions>
+            <Button
+              kind="secondary"
+              href={`${DEFINITIONS_PATH}/${name}`}
+              ariaLabel={t(`Thay đổi: ${question}`, `Change: ${question}`)}
+            >
+              {t('Thay đổi', 'Change')}
+            </Button>
+          </Actions>
+        )}
+      </Stack>
     </Card>
   )
 }

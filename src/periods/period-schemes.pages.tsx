@@ -57,54 +57,56 @@ function Scheme({ t, scheme, today, mayChange }: SchemeProps) {
   const day = (date: LocalDate) => dateText(startOfLocalDay(date))
   return (
     <Card title={name}>
-      <DataTable
-        caption={t(`Quy định: ${name}`, `Terms: ${name}`)}
-        captionHidden
-        rows={scheme.terms.filter(({ validTo }) => validTo === null || validTo > today)}
-        rowKey={one => one.validFrom}
-        columns={[
-          { key: 'cut', head: t('Chốt số liệu', 'Cut-off'), cell: one => cutText(one, t), rowHeader: true },
-          {
-            key: 'kinds',
-            head: t('Các kỳ', 'Periods'),
-            cell: one => one.kinds.map(kind => kindText(kind, t)).join(', '),
-          },
-          {
-            key: 'send',
-            head: t('Gửi báo cáo trong', 'Sent within'),
-            cell: one => t(`${one.submissionDays} ngày`, `${one.submissionDays} days`),
-          },
-          { key: 'ground', head: t('Căn cứ', 'Ground'), cell: one => one.ground },
-          { key: 'force', head: t('Hiệu lực', 'In force'), cell: one => periodText(one, t) },
-        ]}
-        dense
-        bare
-      />
-      <DataTable
-        caption={t('Kỳ này và kỳ trước', 'This period and the last')}
-        rows={presetsAround([scheme], today)}
-        rowKey={preset => preset.code}
-        columns={[
-          { key: 'label', head: t('Kỳ', 'Period'), cell: preset => t(...preset.label), rowHeader: true },
-          { key: 'from', head: t('Từ ngày', 'From'), cell: preset => day(preset.from), nowrap: true },
-          { key: 'to', head: t('Đến ngày', 'To'), cell: preset => day(preset.to), nowrap: true },
-          { key: 'submit', head: t('Gửi chậm nhất', 'Sent by'), cell: preset => day(preset.submitBy), nowrap: true },
-          { key: 'code', head: t('Mã', 'Code'), cell: preset => preset.code, nowrap: true },
-        ]}
-        dense
-        bare
-      />
-      {mayChange && (
-        <Actions>
-          <Button
-            kind="secondary"
-            href={`${SCHEMES_PATH}/${scheme.code}`}
-            ariaLabel={t(`Thay đổi: ${name}`, `Change: ${name}`)}
-          >
-            {t('Thay đổi', 'Change')}
-          </Button>
-        </Actions>
-      )}
+      <Stack>
+        <DataTable
+          caption={t(`Quy định: ${name}`, `Terms: ${name}`)}
+          captionHidden
+          rows={scheme.terms.filter(({ validTo }) => validTo === null || validTo > today)}
+          rowKey={one => one.validFrom}
+          columns={[
+            { key: 'cut', head: t('Chốt số liệu', 'Cut-off'), cell: one => cutText(one, t), rowHeader: true },
+            {
+              key: 'kinds',
+              head: t('Các kỳ', 'Periods'),
+              cell: one => one.kinds.map(kind => kindText(kind, t)).join(', '),
+            },
+            {
+              key: 'send',
+              head: t('Gửi báo cáo trong', 'Sent within'),
+              cell: one => t(`${one.submissionDays} ngày`, `${one.submissionDays} days`),
+            },
+            { key: 'ground', head: t('Căn cứ', 'Ground'), cell: one => one.ground },
+            { key: 'force', head: t('Hiệu lực', 'In force'), cell: one => periodText(one, t) },
+          ]}
+          dense
+          bare
+        />
+        <DataTable
+          caption={t('Kỳ này và kỳ trước', 'This period and the last')}
+          rows={presetsAround([scheme], today)}
+          rowKey={preset => preset.code}
+          columns={[
+            { key: 'label', head: t('Kỳ', 'Period'), cell: preset => t(...preset.label), rowHeader: true },
+            { key: 'from', head: t('Từ ngày', 'From'), cell: preset => day(preset.from), nowrap: true },
+            { key: 'to', head: t('Đến ngày', 'To'), cell: preset => day(preset.to), nowrap: true },
+            { key: 'submit', head: t('Gửi chậm nhất', 'Sent by'), cell: preset => day(preset.submitBy), nowrap: true },
+            { key: 'code', head: t('Mã', 'Code'), cell: preset => preset.code, nowrap: true },
+          ]}
+          dense
+          bare
+        />
+        {mayChange && (
+          <Actions>
+            <Button
+              kind="secondary"
+              href={`${SCHEMES_PATH}/${scheme.code}`}
+              ariaLabel={t(`Thay đổi: ${name}`, `Change: ${name}`)}
+            >
+              {t('Thay đổi', 'Change')}
+            </Button>
+          </Actions>
+        )}
+      </Stack>
     </Card>
   )
 }
