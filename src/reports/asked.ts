@@ -117,14 +117,11 @@ export function paramsOf(asked: Asked): AskedParams {
   }
 }
 
-const LONGEST_YEARS = 20
-const AHEAD_DAYS = 366
-
 export type Span = { from: LocalDate; to: LocalDate; asOf: Date | null; begins: Date; until: Date }
 
 /**
- * A period of local days, both inclusive, as instants. Throws `invalid`: the last day before the first, longer than 20 years, not begun
- * yet, more than a year ahead, or counted as of an instant before it begins or still to come.
+ * A period of local days, both inclusive, as instants. Throws `invalid`: the last day before the first, not begun yet, or
+ * counted as of an instant before it begins or still to come.
  */
 export function spanOf({ from, to }: { from: LocalDate; to: LocalDate }, instant: Date | null, now: Date): Span {
   const today = localDate(now)
@@ -132,9 +129,6 @@ export function spanOf({ from, to }: { from: LocalDate; to: LocalDate }, instant
   const begins = startOfLocalDay(from)
   if (to < from) throw new Refusal('invalid', 'report-period-reversed', { field: 'to' })
   if (from > today) throw new Refusal('invalid', 'report-period-to-come', { field: 'from' })
-  if (to > addDays(today, AHEAD_DAYS)) throw new Refusal('invalid', 'report-period-too-far', { field: 'to' })
-  if (Number(to.slice(0, 4)) - Number(from.slice(0, 4)) > LONGEST_YEARS)
-    throw new Refusal('invalid', 'report-period-too-long', { field: 'to', params: { years: LONGEST_YEARS } })
   if (asOf && asOf > now) throw new Refusal('invalid', 'report-instant-to-come', { field: 'asOf' })
   if (asOf && asOf < begins) throw new Refusal('invalid', 'report-instant-before-period', { field: 'asOf' })
   const ends = [startOfLocalDay(addDays(to, 1)).getTime(), (asOf ?? now).getTime() + 1]

@@ -15,11 +15,6 @@ export const reportsRefusals: RefusalTexts = {
   ],
   'report-period-reversed': ['Đến ngày phải từ “từ ngày” trở đi.', 'The last day must not be before the first.'],
   'report-period-to-come': ['Kỳ báo cáo này chưa bắt đầu.', 'This period has not begun yet.'],
-  'report-period-too-far': [
-    'Ngày cuối kỳ không được quá một năm kể từ hôm nay.',
-    'The last day must be within a year from today.',
-  ],
-  'report-period-too-long': ['Kỳ báo cáo dài nhất là {years} năm.', 'A period is at most {years} years long.'],
   'report-instant-to-come': [
     'Thời điểm tính số liệu không được ở tương lai.',
     'The instant to count as of must not be in the future.',
