@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { dayNumber, localDate } from '#src/calendar/local-date.ts'
+import { DAY, localDate } from '#src/calendar/local-date.ts'
 import { audit } from '#src/platform/audit.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { transact } from '#src/platform/db.ts'
@@ -29,7 +29,8 @@ export const EnterValue = z
     path: ['to'],
     message: says('Đến ngày phải từ “từ ngày” trở đi.', 'The last day must not be before the first.'),
   })
-  .refine(({ from, to }) => dayNumber(to) - dayNumber(from) < 400, {
+  // Also asked of days that are none, which are refused as such.
+  .refine(({ from, to }) => !(Date.parse(to) - Date.parse(from) >= 400 * DAY), {
     path: ['to'],
     message: says('Kỳ dài nhất là một năm.', 'A period is at most a year long.'),
   })

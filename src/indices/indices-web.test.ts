@@ -86,6 +86,8 @@ describe('the page of numbers entered by hand', () => {
     [{ value: '' }, '#f-value'],
     [{ of: '0' }, '#f-of'],
     [{ to: '2026-02-28' }, '#f-to'],
+    [{ to: '31/3' }, '#f-to'],
+    [{ to: '2028-02-28' }, '#f-to'],
     [{ evidence: ' ' }, '#f-evidence'],
   ])('comes back with what is in the way: %o', async (change, link) => {
     const fields = { agency: 'H20.101', from: '2026-03-01', to: '2026-03-31', ...entry, ...change }
@@ -153,6 +155,27 @@ describe('the page of ratings', () => {
     expect((await leader.post(path, { index: '7', points: '2', reason: 'x' })).status).toBe(403)
     expect((await (await as('b.leader')).get(path)).status).toBe(404)
     expect((await client(app).get(path)).location).toContain('/dang-nhap')
+  })
+})
+
+describe('the reports of indices', () => {
+  test.each(['chi-so-766', 'chi-tieu', 'chi-so-9', 'danh-gia-mau-02', 'danh-gia-can-bo'])(
+    '%s is a page, a print, a spreadsheet and JSON',
+    async key => {
+      const leader = await as('leader')
+      const paths = ['', '/in', '/xlsx', '/csv'].map(end => `/bao-cao/${key}${end}?${march}`)
+      const answers = await Promise.all(paths.map(path => leader.get(path)))
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+      const { rows } = (await leader.get(`/api/v1/reports/${key}?from=2026-03-01&to=2026-03-31`)).json() as {
+        rows: unknown[]
+      }
+      expect(rows.length).toBeGreaterThan(0)
+    },
+  )
+
+  test('form 01 lists each dossier, and leads to its form', async () => {
+    const { text } = await (await as('leader')).get(`/bao-cao/danh-gia-mau-01?${march}`)
+    expect(text).toContain(`/danh-gia/ho-so/${code}`)
   })
 })
 

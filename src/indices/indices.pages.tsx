@@ -58,6 +58,9 @@ export function RankingPage({ c, read, standings }: RankingProps) {
           <Button kind="secondary" href={`${SETS_PATH}/766`}>
             {t('Bộ chỉ số', 'Index set')}
           </Button>
+          <Button kind="secondary" href={`/bao-cao/chi-tieu${periodQuery(read)}`}>
+            {t('Chỉ tiêu', 'Targets')}
+          </Button>
           <Button kind="secondary" href={`/bao-cao/chi-so-766${periodQuery(read)}`}>
             {t('Báo cáo, tải về', 'Report, download')}
           </Button>
