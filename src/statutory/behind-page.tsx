@@ -1,9 +1,11 @@
 import { OfficerPage } from '#src/accounts/officer-page.tsx'
 import type { RequestContext } from '#src/platform/http.ts'
 import { dateText, instantText, type T } from '#src/platform/text.ts'
+import { channels } from '#src/procedures/procedure.ts'
 import { pageQuery, paramsOf } from '#src/reports/asked.ts'
 import { figureText } from '#src/reports/cell-text.ts'
 import type { Asked } from '#src/reports/report.ts'
+import { channelHeads } from '#src/reports/report-heading.ts'
 import { periodText } from '#src/reports/report-page.tsx'
 import { StateBadge } from '#src/ui/badge.tsx'
 import { Button } from '#src/ui/button.tsx'
@@ -13,9 +15,17 @@ import { type Column, DataTable } from '#src/ui/table.tsx'
 import type { Behind, BehindPage as Found } from './behind.query.ts'
 import { cellTitle } from './behind-kind.query.ts'
 
-export type BehindPageProps = { c: RequestContext; asked: Asked; found: Found; count: number; isFirst: boolean }
+export type BehindPageProps = {
+  c: RequestContext
+  asked: Asked
+  /** Name of the field asked for. */
+  field: string | undefined
+  found: Found
+  count: number
+  isFirst: boolean
+}
 
-export function BehindPage({ c, asked, found, count, isFirst }: BehindPageProps) {
+export function BehindPage({ c, asked, field, found, count, isFirst }: BehindPageProps) {
   const t = c.get('t')
   const title = t(...cellTitle(asked.by ?? ''))
   const counted = t(`${figureText(count)} hồ sơ`, `${figureText(count)} ${count === 1 ? 'dossier' : 'dossiers'}`)
@@ -25,7 +35,9 @@ export function BehindPage({ c, asked, found, count, isFirst }: BehindPageProps)
       <PageHead
         t={t}
         title={title}
-        sub={[counted, asked.agency.name, periodText(asked, t)].join(' · ')}
+        sub={[counted, asked.agency.name, field, ...narrowed(asked, t), periodText(asked, t)]
+          .filter(Boolean)
+          .join(' · ')}
         crumbs={[{ label: t('Báo cáo', 'Reports'), href: '/bao-cao' }, { label: title }]}
       >
         <Button kind="secondary" href={`/bao-cao/ho-so?${pageQuery(params)}`}>
@@ -50,6 +62,16 @@ export function BehindPage({ c, asked, found, count, isFirst }: BehindPageProps)
       </Stack>
     </OfficerPage>
   )
+}
+
+/** By what else the number was narrowed. */
+function narrowed({ filters: { procedure, channel }, asOf }: Asked, t: T): string[] {
+  const known = channels.find(one => one === channel)
+  return [
+    ...(procedure ? [procedure] : []),
+    ...(known ? [t(...channelHeads[known])] : []),
+    ...(asOf ? [t(`tính đến ${instantText(asOf)}`, `as of ${instantText(asOf)}`)] : []),
+  ]
 }
 
 /** The same number again, its first page or the one after `next`. */

@@ -2,7 +2,7 @@ import { type App, needRole, officerOf, page, type RequestContext } from '#src/p
 import { Refusal } from '#src/platform/refusal.ts'
 import { getAsked } from '#src/reports/asked.query.ts'
 import { parseAsked } from '#src/reports/asked.ts'
-import { listBehind } from './behind.query.ts'
+import { findFieldName, listBehind } from './behind.query.ts'
 import { dossiersBehind } from './behind-kind.query.ts'
 import { BehindPage } from './behind-page.tsx'
 
@@ -25,5 +25,6 @@ async function showBehind(c: RequestContext): Promise<Response> {
   const after = c.req.query('sau') ?? null
   const found = await listBehind(ctx, asked, { after, limit: PAGE })
   const count = await dossiersBehind.count(ctx, asked)
-  return page(c, <BehindPage c={c} asked={asked} found={found} count={count} isFirst={after === null} />)
+  const field = await findFieldName(ctx, asked)
+  return page(c, <BehindPage {...{ c, asked, field, found, count }} isFirst={after === null} />)
 }

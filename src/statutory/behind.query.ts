@@ -99,6 +99,13 @@ ORDER BY found.at, found.id`
   return { text, values }
 }
 
+/** What the field asked for is called; undefined when none was. */
+export async function findFieldName(ctx: Ctx, { filters }: Pick<Asked, 'filters'>): Promise<string | undefined> {
+  if (filters.field === undefined) return undefined
+  const [field] = await run<{ name: string }>(ctx.db, 'SELECT name FROM field WHERE code = $1::text', [filters.field])
+  return field?.name
+}
+
 type Place = { part: number; after: BehindAsked['after'] }
 
 function readPlace(after: string | null): Place {

@@ -8,6 +8,7 @@ import { run } from '#src/platform/db.ts'
 import { getAsked } from '#src/reports/asked.query.ts'
 import type { AskedParams } from '#src/reports/asked.ts'
 import type { Asked, ListKind, ReportRow } from '#src/reports/report.ts'
+import { signedInAs, testApp } from '#test/support/app.ts'
 import { type TestDatabase, testDatabase } from '#test/support/database.ts'
 import { MONDAY, makeOffice, type Office } from '#test/support/office.ts'
 import { randomHistories } from '#test/support/random-histories.ts'
@@ -187,4 +188,30 @@ test('a dossier is shown as it stood at the end of the period, whatever happened
 test('a list continues only from a place it gave', async () => {
   const { ctx, asked } = await ask('director', dossiersBehind, { ...periods[0], by: 'c3' })
   await expect(listBehind(ctx, asked, { after: '7.x', limit: 5 })).rejects.toMatchObject({ code: 'cursor-unusable' })
+})
+
+test('a number’s address is a page with as many dossiers, in words; what is no number is refused', async () => {
+  const at = testApp(database.db)
+  at.clock.set('2026-12-31T10:00:00+07:00')
+  const director = await signedInAs(at, office.as('director').actor as Officer)
+  const { ctx, asked } = await ask('director', dossiersBehind, { ...periods[2], by: 'c7', field: 'ho-tich' })
+  const refs = await everyRef(ctx, asked, 50)
+  const days = `tu=${periods[2]?.from}&den=${periods[2]?.to}`
+  const { text } = await director.get(`/bao-cao/ho-so?o=c7&${days}&linh-vuc=ho-tich`)
+  expect(text).toContain('Đã giải quyết</h1>')
+  expect(text).toContain(`${refs.length} hồ sơ · UBND tỉnh Đồng Tháp · Hộ tịch · từ 09/03/2026`)
+  expect([...text.matchAll(/href="\/ho-so\/(H[^"]+)"/gu)].map(([, ref]) => ref)).toEqual(refs.slice(0, 50))
+  expect((await director.get(`/bao-cao/ho-so?o=everything&${days}`)).status).toBe(422)
+  const answer = (
+    await director.get('/api/v1/reports/ho-so?by=received.own&agency=H20.11&from=2026-03-02&to=2026-05-30')
+  ).json()
+  const own = await ask('director', dossiersBehind, {
+    from: '2026-03-02',
+    to: '2026-05-30',
+    agency: 'H20.11',
+    by: 'received.own',
+  })
+  expect((answer as { items: { key: string }[] }).items.map(({ key }) => key)).toEqual(
+    await everyRef(own.ctx, own.asked, 50),
+  )
 })

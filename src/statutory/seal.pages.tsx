@@ -167,23 +167,25 @@ function Decide({ c, sealed, correction }: { c: RequestContext; sealed: Sealed; 
   const who = `${correction.proposedByName}, ${instantText(correction.proposedAt)}`
   return (
     <Card title={t('Đề nghị điều chỉnh chờ duyệt', 'A correction waits for approval')}>
-      <p>{t(`Lý do: ${correction.reason} (${who})`, `Reason: ${correction.reason} (${who})`)}</p>
-      <Differences t={t} changed={changed} heads={[t('Đã chốt', 'Sealed'), t('Đề nghị', 'Proposed')]} />
-      {maySeal(actor) && (
-        <Form action={action}>
-          <Hidden name="commandId" value={randomUUID()} />
-          <div class="actions">
-            {!own && (
-              <Button name="decision" value="approve">
-                {t('Duyệt bản mới', 'Approve the new version')}
+      <Stack>
+        <p>{t(`Lý do: ${correction.reason} (${who})`, `Reason: ${correction.reason} (${who})`)}</p>
+        <Differences t={t} changed={changed} heads={[t('Đã chốt', 'Sealed'), t('Đề nghị', 'Proposed')]} />
+        {maySeal(actor) && (
+          <Form action={action}>
+            <Hidden name="commandId" value={randomUUID()} />
+            <div class="actions">
+              {!own && (
+                <Button name="decision" value="approve">
+                  {t('Duyệt bản mới', 'Approve the new version')}
+                </Button>
+              )}
+              <Button kind="secondary" name="decision" value="decline">
+                {own ? t('Rút đề nghị', 'Take it back') : t('Không duyệt', 'Turn down')}
               </Button>
-            )}
-            <Button kind="secondary" name="decision" value="decline">
-              {own ? t('Rút đề nghị', 'Take it back') : t('Không duyệt', 'Turn down')}
-            </Button>
-          </div>
-        </Form>
-      )}
+            </div>
+          </Form>
+        )}
+      </Stack>
     </Card>
   )
 }
@@ -201,7 +203,10 @@ function Comparison({ c, sealed, chosen, errors, reason }: ComparisonProps) {
       </Notice>
     )
   }
-  const mayCorrect = maySeal(c.get('ctx').actor) && chosen === sealed.seals.at(-1) && !sealed.correction
+  const { correction } = sealed
+  // What waits says the same above.
+  if (correction && differences(readContent(correction.content).table, sealed.present).length === 0) return null
+  const mayCorrect = maySeal(c.get('ctx').actor) && chosen === sealed.seals.at(-1) && !correction
   return (
     <Card
       title={t(
@@ -209,25 +214,27 @@ function Comparison({ c, sealed, chosen, errors, reason }: ComparisonProps) {
         `${changed.length} cells differ from today’s numbers`,
       )}
     >
-      <Differences t={t} changed={changed} heads={[t('Đã chốt', 'Sealed'), t('Hiện tại', 'Now')]} />
-      {mayCorrect && (
-        <Form action={sealed.href.replace('/chot?', '/chot/dieu-chinh?')}>
-          <Hidden name="commandId" value={randomUUID()} />
-          <TextArea
-            t={t}
-            name="reason"
-            label={t('Lý do điều chỉnh', 'Reason for the correction')}
-            hint={t('Người thứ hai đọc lý do này khi duyệt.', 'A second person reads it before approving.')}
-            values={{ reason }}
-            errors={errors}
-            maxLength={1000}
-            rows={3}
-          />
-          <div class="actions">
-            <Button>{t('Đề nghị điều chỉnh', 'Propose the correction')}</Button>
-          </div>
-        </Form>
-      )}
+      <Stack>
+        <Differences t={t} changed={changed} heads={[t('Đã chốt', 'Sealed'), t('Hiện tại', 'Now')]} />
+        {mayCorrect && (
+          <Form action={sealed.href.replace('/chot?', '/chot/dieu-chinh?')}>
+            <Hidden name="commandId" value={randomUUID()} />
+            <TextArea
+              t={t}
+              name="reason"
+              label={t('Lý do điều chỉnh', 'Reason for the correction')}
+              hint={t('Người thứ hai đọc lý do này khi duyệt.', 'A second person reads it before approving.')}
+              values={{ reason }}
+              errors={errors}
+              maxLength={1000}
+              rows={3}
+            />
+            <div class="actions">
+              <Button>{t('Đề nghị điều chỉnh', 'Propose the correction')}</Button>
+            </div>
+          </Form>
+        )}
+      </Stack>
     </Card>
   )
 }
