@@ -9,6 +9,7 @@ import {
   type TableKind,
 } from '#src/reports/report.ts'
 import { type Cell, ownCell, termsOf } from './cell.ts'
+import { definitionNotes } from './definition-notes.ts'
 import { groupedSums, type SumGroup } from './grouped-sums.query.ts'
 import { ii06aColumns, ii06aKeys, sumOf } from './ii06a.ts'
 
@@ -59,6 +60,7 @@ export async function readCells(
     // A field or agency may have only what these columns do not show.
     rows: rows.filter(({ cells }) => Object.values(cells).some(n => n !== 0)),
     total: write({ key: 'total', label: 'Tổng cộng', tally: all }, null),
+    notes: definitionNotes(asked.definitions),
   }
 }
 

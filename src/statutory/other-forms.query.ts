@@ -47,7 +47,7 @@ export const internal: TableKind = {
   async read(ctx, asked) {
     const columns = [...ii06aColumns, ...internalColumns]
     const table = await readCells(ctx, asked, { columns, cellOf: internalCells })
-    return { ...table, notes: internalNotes }
+    return { ...table, notes: [...internalNotes, ...(table.notes ?? [])] }
   },
 }
 
@@ -109,7 +109,7 @@ export const form07a: TableKind = {
   filters: ['field', 'procedure'],
   async read(ctx, asked) {
     const table = await readCells(ctx, asked, { columns: oldColumns, cellOf: oldCells })
-    return { ...table, notes: oldNotes }
+    return { ...table, notes: [...oldNotes, ...(table.notes ?? [])] }
   },
 }
 

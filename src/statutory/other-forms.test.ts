@@ -107,3 +107,14 @@ test('where there are no dossiers the total says 0 and does not fall silent', as
   expect(rows).toEqual([])
   expect(new Set(Object.values(total?.cells ?? {}))).toEqual(new Set([0]))
 })
+
+test('a table counted in another way than usual says so', async () => {
+  const ctx = office.as('director')
+  const march = { from: '2026-03-01', to: '2026-03-31' }
+  const asked = await getAsked(ctx, form07a, march, ctx.actor as Officer)
+  const usual = await form07a.read(ctx, asked)
+  const other = await form07a.read(ctx, { ...asked, definitions: { ...asked.definitions, extension: 'original' } })
+  expect(other.notes?.slice(usual.notes?.length)).toEqual([
+    expect.arrayContaining([expect.stringContaining('gia hạn')]),
+  ])
+})
