@@ -52,7 +52,7 @@ describe('the page of files', () => {
       `UPDATE export_file SET state = 'running', rows_done = 300, rows_total = 1200 WHERE id = $1`,
       [id],
     )
-    expect((await control.get('/bao-cao/tap-tin')).text).toContain('300 / 1.200 dòng (25 %)')
+    expect((await control.get('/bao-cao/tap-tin')).text).toContain('300 / 1.200 dòng (25\u00a0%)')
     await makeExport(office.system, press, id)
     const done = await control.get('/bao-cao/tap-tin')
     expect([done.headers.get('Refresh'), done.text.includes(`/bao-cao/tap-tin/${id}/tai-ve`)]).toEqual([null, true])

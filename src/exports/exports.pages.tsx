@@ -182,7 +182,7 @@ export function FileState({
     <>
       <progress class="progress" max={Math.max(1, rowsTotal)} value={rowsDone} aria-label={t('Đã tạo', 'Made')} />
       <span class="hint">
-        {t(`${done} / ${total} dòng (${donePercent(file)} %)`, `${done} of ${total} rows (${donePercent(file)}%)`)}
+        {t(`${done} / ${total} dòng (${donePercent(file)}\u00a0%)`, `${done} of ${total} rows (${donePercent(file)}%)`)}
         {again}
       </span>
     </>
