@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sightOf } from '#src/dossiers/sight.ts'
 import { usualDefinitions } from '#src/periods/definition.ts'
-import type { Officer } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
 import { type TestDatabase, testDatabase } from '#test/support/database.ts'
 import { manyDossiers } from '#test/support/many-dossiers.ts'
@@ -43,7 +43,7 @@ const asked = async (change: Partial<BehindAsked> = {}): Promise<BehindAsked> =>
 function statementOf(cell: Cell, wanted: BehindAsked) {
   const [part] = partsOf(termsOf(cell, usualDefinitions))
   if (!part) throw new Error(`no part of ${cell}`)
-  return behindStatement(part, wanted, office.as('director').actor as Officer)
+  return behindStatement(part, wanted, sightOf(office.as('director').actor))
 }
 
 async function plan(cell: Cell, wanted: BehindAsked): Promise<string> {

@@ -1,4 +1,4 @@
-import { sightOf, sightSql, sightValues } from '#src/dossiers/sight.ts'
+import { type Sight, sightOf, sightSql, sightValues } from '#src/dossiers/sight.ts'
 import { placeholders, type Statement } from '#src/lists/dossier-list.ts'
 import type { Actor, Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
@@ -55,7 +55,7 @@ export async function listBehind(
       after: place.after,
       limit: limit + 1 - rows.length,
     }
-    const { text, values } = behindStatement(part, wanted, ctx.actor)
+    const { text, values } = behindStatement(part, wanted, sightFor(ctx.actor, asked))
     rows.push(...(await run<Behind>(ctx.db, text, values)).map(row => ({ ...row, part: index })))
     place = { part: index + 1, after: null }
   }
@@ -63,19 +63,25 @@ export async function listBehind(
   return { rows: rows.slice(0, limit), next: rows.length > limit && last ? placeText(last) : null }
 }
 
+/** Files are written by the platform for somebody: it sees for them no more than the agency that was asked about. */
+export function sightFor(actor: Actor, { agencies, agency }: Asked): Sight {
+  if (actor.kind !== 'system' || agencies === null) return sightOf(actor)
+  return { all: false, agencyId: agency.id, idNumber: null }
+}
+
 /** The statement of a page, for reading and measuring it. */
-export function behindStatement(part: CellPart, asked: BehindAsked, actor: Actor): Statement {
+export function behindStatement(part: CellPart, asked: BehindAsked, sight: Sight): Statement {
   const values: unknown[] = []
   const $ = placeholders(values)
   const found = foundSql(part, asked, $)
   const until = $(asked.until, 'timestamptz')
-  const sight = sightSql(values.length + 1)
-  values.push(...sightValues(sightOf(actor)))
+  const seen = sightSql(values.length + 1)
+  values.push(...sightValues(sight))
   const text = `
 WITH found AS (${found}
 )
 SELECT d.id, found.at, found.n, coalesce(d.code, 'D' || d.id) AS ref, v.name AS procedure, d.procedure_code AS "procedureCode",
-  CASE WHEN ${sight} THEN d.applicant_name ELSE '' END AS applicant,
+  CASE WHEN ${seen} THEN d.applicant_name ELSE '' END AS applicant,
   d.received_at AS "receivedAt", due.at AS "dueAt",
   CASE WHEN coalesce(d.ready_at, d.closed_at) < ${until} THEN coalesce(d.ready_at, d.closed_at) END AS "endedAt",
   a.short_name AS agency, cause.short_name AS cause
