@@ -72,7 +72,7 @@ CREATE INDEX dossier_to_rate ON dossier (id) WHERE ready_at IS NOT NULL AND pare
 INSERT INTO index_set (key, version, name, ground, valid_from, definition) VALUES ('766', 1,
 '["Chỉ số phục vụ người dân, doanh nghiệp","Index of service to citizens and businesses"]',
 'Quyết định 766/QĐ-TTg ngày 23/6/2022; điểm từng chỉ số thành phần và các mức giữa cần xác nhận', '2022-06-23',
-'{"max": 100,
+'{"max": 100, "decimals": 2,
  "bands": [{"from":90,"name":["Xuất sắc","Excellent"]},{"from":80,"name":["Tốt","Good"]},{"from":70,"name":["Khá","Fair"]},{"from":50,"name":["Trung bình","Average"]},{"from":0,"name":["Yếu","Weak"]}],
  "groups": [
   {"code": "1", "name": ["Công khai, minh bạch","Publicity and transparency"], "indicators": [
@@ -103,7 +103,7 @@ INSERT INTO index_set (key, version, name, ground, valid_from, definition) VALUE
 INSERT INTO index_set (key, version, name, ground, valid_from, definition) VALUES ('chi-tieu', 1,
 '["Chỉ tiêu dịch vụ công","Targets of public services"]',
 'Thông lệ của các bảng theo dõi (cần xác nhận)', '2022-06-23',
-'{"max": 100,
+'{"max": 100, "decimals": 2,
  "bands": [{"from":90,"name":["Xuất sắc","Excellent"]},{"from":80,"name":["Tốt","Good"]},{"from":70,"name":["Khá","Fair"]},{"from":50,"name":["Trung bình","Average"]},{"from":0,"name":["Yếu","Weak"]}],
  "groups": [
   {"code": "ct", "name": ["Chỉ tiêu","Targets"], "indicators": [
@@ -117,7 +117,7 @@ INSERT INTO index_set (key, version, name, ground, valid_from, definition) VALUE
 INSERT INTO index_set (key, version, name, ground, valid_from, definition) VALUES ('chin-chi-so', 1,
 '["Chín chỉ số đánh giá việc giải quyết thủ tục hành chính","Nine indices of how procedures are settled"]',
 'Thông tư 01/2018/TT-VPCP, Nghị định 61/2018/NĐ-CP chương V; việc còn áp dụng sau Nghị định 118/2025/NĐ-CP cần xác nhận', '2019-01-06',
-'{"max": 18,
+'{"max": 18, "decimals": 1,
  "bands": [{"from":15,"name":["Xuất sắc","Excellent"]},{"from":12,"name":["Tốt","Good"]},{"from":9,"name":["Khá","Fair"]},{"from":6,"name":["Trung bình","Average"]},{"from":0,"name":["Yếu","Weak"]}],
  "groups": [
   {"code": "9", "name": ["Chín chỉ số","Nine indices"], "indicators": [

@@ -73,10 +73,11 @@ const sumOfMax = (groups: readonly { indicators: readonly Indicator[] }[]) =>
     .flatMap(({ indicators }) => indicators)
     .reduce((sum, { formula, max }) => (formula.type === 'bonus' ? sum : sum + max), 0)
 
-/** What an index set says. `max`: of the whole; `bands` from the best down to 0. */
+/** What an index set says. `max`: of the whole; `decimals`: to how many points are rounded before they are added; `bands` from the best down to 0. */
 export const IndexDefinition = z
   .strictObject({
     max: named(Points.gt(0), 'điểm tối đa', 'the maximum'),
+    decimals: z.int().min(0).max(4).default(2),
     bands: named(z.array(Band).min(1).max(10), 'các mức xếp loại', 'the bands'),
     groups: z
       .array(z.strictObject({ code: line(20), name: Words, indicators: z.array(Indicator).min(1).max(50) }))

@@ -51,7 +51,10 @@ describe('the pages of scores', () => {
   test('show a leader nobody else’s agency', async () => {
     const leader = await as('leader')
     expect((await leader.get('/chi-so/H20.102')).status).toBe(404)
-    const { text } = await leader.get(`/chi-so?${march}`)
+    const { location } = await leader.get(`/chi-so?${march}`)
+    expect(location).toBe(`/chi-so/H20.101?${march}`)
+    const { text } = await leader.get(String(location))
+    expect(text).toContain('UBND xã Thanh Bình')
     expect(text).not.toContain('Tân Long')
   })
 
@@ -137,8 +140,9 @@ describe('the page of an index set', () => {
 
 describe('the page of ratings', () => {
   test('shows ranking, form 02 and officers of the period', async () => {
+    expect((await (await as('director')).get(`/danh-gia?${march}`)).text).toContain('Xếp hạng các cơ quan (Mẫu số 03)')
     const { text } = await (await as('leader')).get(`/danh-gia?${march}`)
-    expect(text).toContain('Mẫu số 03')
+    expect(text).not.toContain('Xếp hạng các cơ quan')
     expect(text).toContain('Phiếu của cơ quan (Mẫu số 02): UBND xã Thanh Bình')
     expect(text).toContain('Hoàn thành 100% nhiệm vụ')
   })

@@ -1,8 +1,8 @@
-import { type App, officerOf, page, type RequestContext } from '#src/platform/http.ts'
+import { type App, officerOf, page, type RequestContext, seeOther } from '#src/platform/http.ts'
 import { adviceFor } from './advice.ts'
 import { AgencyScorePage, RankingPage, SCORES_PATH } from './indices.pages.tsx'
 import { serviceIndex } from './score-kinds.query.ts'
-import { readScorePeriod } from './score-period.tsx'
+import { periodQuery, readScorePeriod } from './score-period.tsx'
 import { getStandings } from './standing.query.ts'
 
 /** "Chỉ số phục vụ": how agencies stand by Decision 766 as of now, and what each can do to gain the most. */
@@ -14,6 +14,9 @@ export function indicesDesk(app: App): void {
 async function showRanking(c: RequestContext): Promise<Response> {
   const read = await readScorePeriod(c, serviceIndex)
   const standings = read.asked ? await getStandings(c.get('ctx'), '766', read.asked) : null
+  // Whoever answers for one agency alone has nothing to rank.
+  const [only, ...others] = standings?.ranked ?? []
+  if (only && others.length === 0) return seeOther(c, `${SCORES_PATH}/${only.agency.code}${periodQuery(read)}`)
   return page(c, <RankingPage c={c} read={read} standings={standings} />, read.asked ? 200 : 422)
 }
 

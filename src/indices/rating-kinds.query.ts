@@ -170,20 +170,20 @@ async function readProvinceRating(ctx: Ctx, asked: Asked): Promise<ReportTable> 
       { key: 'total', head: ['Tổng điểm', 'Total'], kind: 'number', width: 10 },
       { key: 'band', head: ['Xếp loại', 'Band'], kind: 'text', width: 14 },
     ],
-    rows: ranked.map(nineRow),
-    total: nineRow(whole),
+    rows: ranked.map(one => nineRow(one, ranked.length === 1)),
+    total: nineRow(whole, false),
     notes: [proportionNote],
   }
 }
 
-function nineRow({ agency, score, rank }: Standing): ReportRow {
+function nineRow({ agency, score, rank }: Standing, isAlone: boolean): ReportRow {
   const all = score.groups.flatMap(({ indicators }) => indicators)
   const points = all.map(one => [one.indicator.code, one.score === null ? null : roundTo(one.score, 1)] as const)
   return {
     key: agency.code,
     label: agency.name,
     cells: {
-      rank,
+      rank: isAlone ? null : rank,
       ...Object.fromEntries(points),
       total: score.total === null ? null : roundTo(score.total, 1),
       band: score.band?.name[0] ?? null,

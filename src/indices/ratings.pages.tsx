@@ -70,15 +70,17 @@ function RatingTables({ t, tables: { asked, ranking, own, officers }, query, may
   const rows = ranking.rows.filter(({ cells }) => cells.rank !== null)
   return (
     <>
-      <section>
-        <ReportTableView
-          t={t}
-          table={{ ...ranking, rows }}
-          caption={t('Xếp hạng các cơ quan (Mẫu số 03)', 'Agencies ranked (form 03)')}
-        />
-        <UnrankedNote t={t} count={ranking.rows.length - rows.length} />
-        <p>{link('chi-so-9', download)}</p>
-      </section>
+      {ranking.rows.length > 1 && (
+        <section>
+          <ReportTableView
+            t={t}
+            table={{ ...ranking, rows }}
+            caption={t('Xếp hạng các cơ quan (Mẫu số 03)', 'Agencies ranked (form 03)')}
+          />
+          <UnrankedNote t={t} count={ranking.rows.length - rows.length} />
+          <p>{link('chi-so-9', download)}</p>
+        </section>
+      )}
       <section>
         <ReportTableView
           t={t}

@@ -73,7 +73,8 @@ function rankingTable({ set, whole, ranked }: Standings): ReportTable {
       number('total', ['Điểm quy đổi', `In proportion`]),
       { key: 'band', head: ['Xếp loại', 'Band'], kind: 'text', width: 14 },
     ],
-    rows: ranked.map(one => standingRow(one)),
+    // First of one is no rank.
+    rows: ranked.map(one => standingRow(ranked.length === 1 ? { ...one, rank: null } : one)),
     total: standingRow(whole),
     notes: [noDataNote],
   }

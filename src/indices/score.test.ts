@@ -70,6 +70,7 @@ describe('an indicator', () => {
 
 const definition: IndexDefinition = {
   max: 100,
+  decimals: 2,
   bands: [
     { from: 90, name: ['Xuất sắc', 'Excellent'] },
     { from: 50, name: ['Trung bình', 'Average'] },
@@ -115,6 +116,19 @@ describe('a score', () => {
 
   test('of nothing is none', () => {
     expect(scoreSet(definition, noMeasures, new Map())).toMatchObject({ total: null, band: null })
+  })
+
+  test('is the sum of what is shown, and lies in the band of what is shown', () => {
+    const thirds = given({ solved: 3, solved_in_time: 2, received: 3, received_online: 2 })
+    const oneDecimal = { ...definition, decimals: 1 }
+    const { groups, score, total, band } = scoreSet(oneDecimal, thirds, new Map())
+    const shown = groups.flatMap(({ indicators }) => indicators.flatMap(one => one.score ?? []))
+    expect(shown).toEqual([26.7, 16.7, 0])
+    expect(score).toBe(43.4)
+    expect(total).toBe(66.8)
+    expect(band).toEqual(bandOf(oneDecimal, 66.8))
+    const edge = { ...definition, decimals: 1, bands: [{ from: 66.8, name: ['Đạt', 'Met'] as [string, string] }] }
+    expect(scoreSet(edge, thirds, new Map()).band?.from).toBe(66.8)
   })
 
   test('lies in the band that begins at it: 15 of 18 is already excellent', () => {

@@ -28,7 +28,7 @@ export type ScoredGroup = {
 }
 
 /**
- * `total`: the score in proportion to what could be scored, out of the set's maximum, to two decimals; null when nothing could be.
+ * `total`: the score in proportion to what could be scored, out of the set's maximum, rounded as the set says; null when nothing could be.
  * `score` of `reachable`: as they are.
  */
 export type SetScore = {
@@ -45,11 +45,13 @@ export function scoreSet(
   measures: Measures,
   entered: ReadonlyMap<string, EnteredSum>,
 ): SetScore {
-  const groups = definition.groups.map(group => scoreGroup(group, measures, entered))
-  const score = sum(groups.map(group => group.score))
+  const { decimals } = definition
+  const round = (points: number) => roundTo(points, decimals)
+  const groups = definition.groups.map(group => scoreGroup(group, measures, entered, round))
+  const score = round(sum(groups.map(group => group.score)))
   const reachable = sum(groups.map(group => group.reachable))
   const exact = reachable > 0 ? Math.min(definition.max, (score / reachable) * definition.max) : null
-  const total = exact === null ? null : roundTo(exact, 2)
+  const total = exact === null ? null : round(exact)
   return {
     groups,
     score,
@@ -75,14 +77,19 @@ function scoreGroup(
   { code, name, indicators }: IndexDefinition['groups'][number],
   measures: Measures,
   entered: ReadonlyMap<string, EnteredSum>,
+  round: (points: number) => number,
 ): ScoredGroup {
-  const scored = indicators.map(indicator => scoreIndicator(indicator, measures, entered.get(indicator.code)))
+  // What is shown adds up: points are rounded before they are added, as on the forms.
+  const scored = indicators.map(indicator => {
+    const one = scoreIndicator(indicator, measures, entered.get(indicator.code))
+    return { ...one, score: one.score === null ? null : round(one.score) }
+  })
   const counts = scored.filter(({ score }) => score !== null)
   return {
     code,
     name,
     indicators: scored,
-    score: sum(counts.map(({ score }) => score ?? 0)),
+    score: round(sum(counts.map(({ score }) => score ?? 0))),
     reachable: sum(counts.filter(notBonus).map(({ indicator }) => indicator.max)),
     max: sum(scored.filter(notBonus).map(({ indicator }) => indicator.max)),
   }
