@@ -100,20 +100,29 @@ export async function listRunning(db: Db): Promise<number[]> {
   )
 }
 
-/** Does `work` while this connection holds the making of a file; undefined when another holds it. Let go of by a crash, too. */
-export function holdExport<R>(db: Db, id: number, work: () => Promise<R>): Promise<R | undefined> {
+/** Files made at the same time by all workers together: other jobs need room beside them. */
+export const MADE_AT_ONCE = 2
+
+const HOLD = `SELECT pg_try_advisory_lock(hashtext('export_file'), $1::int) AS held`
+const TAKE_PLACE = `
+SELECT place FROM generate_series(1, ${MADE_AT_ONCE}) AS place
+WHERE pg_try_advisory_lock(hashtext('export_place'), place) LIMIT 1`
+
+/**
+ * Does `work` while a connection of its own holds the making of a file and one of the places there are: `held` when another has the file,
+ * `full` when no place is free. A crash lets go of both.
+ */
+export function holdExport(db: Db, id: number, work: () => Promise<void>): Promise<'done' | 'held' | 'full'> {
   return db.connection().execute(async own => {
-    const key = [id] as const
-    const [lock] = await run<{ held: boolean }>(
-      own,
-      `SELECT pg_try_advisory_lock(hashtext('export_file'), $1::int) AS held`,
-      key,
-    )
-    if (!lock?.held) return undefined
     try {
-      return await work()
+      const [lock] = await run<{ held: boolean }>(own, HOLD, [id])
+      if (!lock?.held) return 'held'
+      if ((await run(own, TAKE_PLACE, [])).length === 0) return 'full'
+      await work()
+      return 'done'
     } finally {
-      await run(own, `SELECT pg_advisory_unlock(hashtext('export_file'), $1::int)`, key)
+      // Every lock of this connection is of this file: it is given back without any.
+      await run(own, 'SELECT pg_advisory_unlock_all()', [])
     }
   })
 }

@@ -12,6 +12,7 @@ import { type TestDatabase, testDatabase } from '#test/support/database.ts'
 import { makeOffice, type Office } from '#test/support/office.ts'
 import { dayTable, longList } from '#test/support/report-kinds.ts'
 import { listOwnExports } from './export-file.query.ts'
+import { MADE_AT_ONCE } from './export-file.store.ts'
 import { FAILURES_MAX } from './export-file.ts'
 import { exportsTasks } from './exports.tasks.ts'
 import { makeExport } from './make-export.ts'
@@ -154,6 +155,28 @@ describe('the making of a file', () => {
     await make(list, id)
     expect(await own('control', id)).toMatchObject({ state: 'done', attempt: 1 })
     expect(await kept()).toBe(before + 1)
+  })
+
+  test('waits while as many are in the making as may be, so that other work has room', async () => {
+    const goesOn = Promise.withResolvers<void>()
+    const slow = longList(10, {
+      page: async (ctx, asked, place) => {
+        await goesOn.promise
+        return longList(10).page(ctx, asked, place)
+      },
+    })
+    const ids: number[] = []
+    for (let i = 0; i <= MADE_AT_ONCE; i += 1) ids.push((await ask('reform', slow)).id)
+    const made = ids.map(id => make(slow, id))
+    const first = await Promise.race(made.map((one, i) => one.then(() => ids[i])))
+    const queued = `SELECT run_at FROM graphile_worker._private_jobs WHERE key = $1 AND run_at = $2`
+    const later = new Date('2026-03-20T09:00:10+07:00')
+    expect(await run(database.owner, queued, [`export:${first}`, later])).toHaveLength(1)
+    expect(await own('reform', first ?? 0)).toMatchObject({ state: 'waiting', attempt: 0 })
+    goesOn.resolve()
+    await Promise.all(made)
+    await make(slow, first ?? 0)
+    for (const id of ids) expect(await own('reform', id)).toMatchObject({ state: 'done', attempt: 1 })
   })
 
   test('begins anew after its worker died, and leaves one file', async () => {

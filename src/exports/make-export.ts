@@ -3,6 +3,7 @@ import { addDays, localDate, startOfLocalDay } from '#src/calendar/local-date.ts
 import type { Blobs } from '#src/platform/blobs.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { transact } from '#src/platform/db.ts'
+import { enqueue } from '#src/platform/queue.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { getAsked } from '#src/reports/asked.query.ts'
 import { listSheet } from '#src/reports/list-sheet.ts'
@@ -21,13 +22,16 @@ export type Press = { blobs: Blobs; kinds: readonly ReportKind[] }
 const PAGE_ROWS = 2_000
 const PAGES_BETWEEN = 5
 
+/** How long a file waits before it looks for a place again. */
+const LATER_MS = 10_000
+
 /**
  * Makes a file that was asked for: page by page, so that memory does not grow with its length. Does nothing when another worker is at it or it
- * is made; begins anew where a worker died. A fault is recorded and thrown, to be tried again; a refusal is recorded for good.
+ * is made; waits while as many are in the making as may be; begins anew where a worker died. A fault is recorded and thrown, to be tried again; a refusal is recorded for good.
  */
 export async function makeExport(ctx: Ctx, press: Press, id: number): Promise<void> {
   if (ctx.actor.kind !== 'system') throw new Refusal('forbidden', 'role-not-allowed')
-  await holdExport(ctx.db, id, async () => {
+  const came = await holdExport(ctx.db, id, async () => {
     const file = await beginAttempt(ctx.db, id)
     if (!file) return
     if (file.attempt > 1) await press.blobs.delete(blobKey({ id, attempt: file.attempt - 1 }))
@@ -40,6 +44,10 @@ export async function makeExport(ctx: Ctx, press: Press, id: number): Promise<vo
       if (!final) throw error
     }
   })
+  if (came === 'full') {
+    const runAt = new Date(ctx.clock.now().getTime() + LATER_MS)
+    await enqueue(ctx, 'make-export', { id }, { key: `export:${id}`, runAt })
+  }
 }
 
 export const blobKey = (file: Pick<ExportFile, 'id' | 'attempt'>) =>
