@@ -95,6 +95,6 @@ export function deskNav(actor: Officer, t: T): NavItem[] {
   return ENTRIES.filter(entry => !entry.roles || entry.roles.includes(actor.role)).map(({ href, vi, en, group }) => ({
     href,
     label: t(vi, en),
-    ...(group ? { group: t('Điều hành', 'Management') } : {}),
+    ...(group ? { group: t('Quản lý', 'Management') } : {}),
   }))
 }

@@ -19,13 +19,14 @@ export type DbOptions = { max?: number; role?: string | null; name?: string; tra
 /** A bare pool with the role and clock every connection of ours has; the job queue works on one. */
 export function createPool(url: string, options: DbOptions = {}): pg.Pool {
   const role = options.role === undefined ? APP_ROLE : options.role
-  const settings = [role && `role=${role}`, options.training && 'search_path=training,pg_catalog,public']
-  const flags = settings.filter(Boolean).map(setting => `-c ${setting}`)
+  const training = options.training && 'search_path=training,pg_catalog,public'
+  // To compile a statement takes longer than to run any of ours; a report of tens of thousands of groups needs memory for them.
+  const settings = ['jit=off', 'work_mem=16MB', role && `role=${role}`, training].filter(Boolean)
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 10,
     application_name: options.name ?? 'motcua',
-    ...(flags.length ? { options: flags.join(' ') } : {}),
+    options: settings.map(setting => `-c ${setting}`).join(' '),
     connectionTimeoutMillis: 10_000,
   })
   // A lost connection is replaced by the pool, and the query that needed it reports the failure;

@@ -133,10 +133,8 @@ async function startServer({ dir, binaries, runAs }: Server, fsync: boolean): Pr
     log_parameter_max_length_on_error: 0,
     max_connections: 200,
     shared_buffers: '256MB',
-    work_mem: '16MB',
     max_wal_size: '2GB',
     random_page_cost: 1.1,
-    jit: 'off',
     fsync: fsync ? 'on' : 'off',
     full_page_writes: fsync ? 'on' : 'off',
   }
