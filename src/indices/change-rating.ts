@@ -6,7 +6,7 @@ import { named } from '#src/platform/field-problems.ts'
 import { paragraph } from '#src/platform/form.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { ratedIndices } from './dossier-rating.ts'
-import { insertRatingChange } from './indices.store.ts'
+import { insertRatingChange, takeTurns } from './indices.store.ts'
 import { findDossierRating } from './rating.query.ts'
 
 export const ChangeRating = z.strictObject({
@@ -26,6 +26,7 @@ export async function changeRating(ctx: Ctx, code: string, input: ChangeRating):
     throw new Refusal('forbidden', 'role-not-allowed')
   }
   return transact(ctx, async inner => {
+    await takeTurns(inner.db, `rating:${code}`)
     const rating = await findDossierRating(inner, code)
     if (!rating) throw new Refusal('not-found', 'rating-unknown')
     const last = rating.changes.find(({ index }) => index === input.index)

@@ -10,7 +10,7 @@ import { listReaderAgencies } from '#src/reports/asked.query.ts'
 import { lastWords, type Stage } from './entered-value.ts'
 import { listEntered, listIndexSets } from './indicator-set.query.ts'
 import { type IndexKey, type Indicator, indicatorsOf, setInForce, takesEntries } from './indicator-set.ts'
-import { insertValue } from './indices.store.ts'
+import { insertValue, takeTurns } from './indices.store.ts'
 
 const Amount = z.number().max(9_999_999).multipleOf(0.01)
 
@@ -53,10 +53,13 @@ export async function enterValue(ctx: Ctx, key: IndexKey, input: EnterValue): Pr
   if (!indicator) throw new Refusal('not-found', 'index-indicator-unknown', { field: 'indicator' })
   refuseTooMuch(indicator, input)
   const { agency: _, ...entry } = input
-  const value = { ...entry, key, stage, agencyId: agency.id, accountId: actor.accountId, at: ctx.clock.now() }
   return transact(ctx, async inner => {
     const { from, to } = input
-    const said = lastWords(await listEntered(inner, { key, from, to, agencies: [agency.id], said: value.at }))
+    await takeTurns(inner.db, `index-value:${key}:${agency.id}:${input.indicator}`)
+    // The instant of whoever's turn it is: later than all that was said before.
+    const at = ctx.clock.now()
+    const value = { ...entry, key, stage, agencyId: agency.id, accountId: actor.accountId, at }
+    const said = lastWords(await listEntered(inner, { key, from, to, agencies: [agency.id], said: at }))
     const same = ['indicator', 'from', 'to', 'stage', 'value', 'of', 'evidence'] as const
     if (said.some(one => same.every(name => one[name] === value[name]))) return
     await insertValue(inner.db, value)

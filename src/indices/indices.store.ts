@@ -4,6 +4,11 @@ import { type Form01, type RatedIndex, ratedIndices } from './dossier-rating.ts'
 import type { Stage } from './entered-value.ts'
 import type { IndexDefinition, IndexKey } from './indicator-set.ts'
 
+/** Whoever says something of the same thing at the same time waits until it is said, and then sees it. Until the transaction ends. */
+export async function takeTurns(db: Db, what: string): Promise<void> {
+  await run(db, `SELECT pg_advisory_xact_lock(hashtextextended($1, 21))`, [what])
+}
+
 export type NewVersion = {
   key: IndexKey
   version: number

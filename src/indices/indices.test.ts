@@ -148,10 +148,14 @@ describe('what is entered by hand', () => {
 
   test('is written once however often it is sent', async () => {
     const again = { ...satisfied, value: 40 }
-    await enterValue(office.as('reform'), '766', again)
+    await Promise.all([1, 2, 3].map(() => enterValue(office.as('reform'), '766', again)))
+    const fresh = { ...again, value: 41 }
+    await Promise.all([1, 2, 3].map(() => enterValue(office.as('reform'), '766', fresh)))
+    expect(await run(database.db, 'SELECT FROM index_value WHERE value = 41', [])).toHaveLength(1)
     await enterValue(office.as('reform'), '766', again)
     const rows = await run(database.db, `SELECT FROM index_value WHERE stage = 'appraisal' AND value = 40`, [])
-    expect(rows).toHaveLength(1)
+    // Before the other number and after it: the last word counts.
+    expect(rows).toHaveLength(2)
   })
 
   test.each([
@@ -183,8 +187,7 @@ describe('the nine indices', () => {
   test('are changed by an appraiser with a reason, and the computed points stay to be seen', async () => {
     const change = { index: 7 as const, points: 1, reason: 'Không có phản ánh; chậm do mất điện' }
     await expect(changeRating(office.as('leader'), late, change)).rejects.toMatchObject({ code: 'role-not-allowed' })
-    await changeRating(office.as('control'), late, change)
-    await changeRating(office.as('control'), late, change)
+    await Promise.all([1, 2, 3].map(() => changeRating(office.as('control'), late, change)))
     const rating = await findDossierRating(office.system, late)
     expect(rating).toMatchObject({ points: { 7: 1 }, computed: { 7: 0 } })
     expect(rating?.changes).toHaveLength(1)
@@ -251,6 +254,17 @@ describe('an index set', () => {
     expect(set.version).toBe(1)
   })
 
+  test('has one next version, whoever of two was quicker', async () => {
+    const change = { ...(await weightier()), from: '2026-05-01' }
+    const both = ['16/QĐ-UBND', '17/QĐ-UBND'].map(ground =>
+      changeIndexSet(office.as('control'), '766', { ...change, ground }),
+    )
+    const done = await Promise.allSettled(both)
+    expect(done.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(done.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'index-set-later' } })
+    expect(await listIndexSets(office.system, '766')).toHaveLength(3)
+  })
+
   test.each([
     ['2026-03-09', 'index-set-past'],
     ['2027-06-01', 'index-set-far'],
@@ -267,4 +281,11 @@ test('a dossier withdrawn has no result and is not rated', async () => {
   await command(office.as('intake'), code, 'withdraw', { reason: 'Không còn nhu cầu' }, { commandId: randomUUID() })
   await rateDossiers(office.system)
   expect(await findDossierRating(office.system, code)).toBeUndefined()
+})
+
+test('a dossier is rated once, however many workers rate at once', async () => {
+  const code = String((await receiveBirth(office.as('intake'))).code)
+  await advanceTo(office, code, 'result-ready')
+  const counts = await Promise.all([1, 2, 3].map(() => rateDossiers(office.system)))
+  expect(counts.reduce((sum, { rated }) => sum + rated, 0)).toBe(1)
 })
