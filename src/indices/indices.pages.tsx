@@ -208,14 +208,16 @@ function AdviceCard({ t, advice, standing }: { t: T; advice: readonly Advice[]; 
   )
 }
 
+const Linked = ({ href, n }: { href: string | undefined; n: number }) =>
+  href ? <a href={href}>{figureText(n)}</a> : <>{figureText(n)}</>
+
 type GroupProps = { t: T; group: ScoredGroup; asked: Asked; mayList: boolean }
 
 function GroupTable({ t, group, asked, mayList }: GroupProps) {
   const linked = (one: ScoredIndicator, key: 'numerator' | 'denominator') => {
     const n = one[key]
     if (one.score === null || n === null) return '–'
-    const href = mayList ? hrefsOf(one.indicator, asked)[key] : undefined
-    return href ? <a href={href}>{figureText(n)}</a> : figureText(n)
+    return <Linked href={mayList ? hrefsOf(one.indicator, asked)[key] : undefined} n={n} />
   }
   const columns: Column<ScoredIndicator>[] = [
     {

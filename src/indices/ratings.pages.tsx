@@ -65,8 +65,7 @@ const mayEnter = (c: RequestContext) => {
 type RatingTablesProps = { t: T; tables: Tables; query: string; mayEnter: boolean }
 
 function RatingTables({ t, tables: { asked, ranking, own, officers }, query, mayEnter }: RatingTablesProps) {
-  const link = (key: string, words: string) => <a href={`/bao-cao/${key}${query}`}>{words}</a>
-  const download = t('Báo cáo, tải về', 'Report, download')
+  const link = (key: string) => <a href={`/bao-cao/${key}${query}`}>{t('Báo cáo, tải về', 'Report, download')}</a>
   const rows = ranking.rows.filter(({ cells }) => cells.rank !== null)
   return (
     <>
@@ -78,7 +77,7 @@ function RatingTables({ t, tables: { asked, ranking, own, officers }, query, may
             caption={t('Xếp hạng các cơ quan (Mẫu số 03)', 'Agencies ranked (form 03)')}
           />
           <UnrankedNote t={t} count={ranking.rows.length - rows.length} />
-          <p>{link('chi-so-9', download)}</p>
+          <p>{link('chi-so-9')}</p>
         </section>
       )}
       <section>
@@ -89,7 +88,7 @@ function RatingTables({ t, tables: { asked, ranking, own, officers }, query, may
         />
         <Notes t={t} notes={own.notes ?? []} />
         <p>
-          {link('danh-gia-mau-02', download)}
+          {link('danh-gia-mau-02')}
           {mayEnter && (
             <>
               {' · '}
@@ -100,7 +99,7 @@ function RatingTables({ t, tables: { asked, ranking, own, officers }, query, may
       </section>
       <section>
         <ReportTableView t={t} table={officers} caption={t('Cán bộ, công chức thụ lý', 'Officers')} />
-        <p>{link('danh-gia-can-bo', download)}</p>
+        <p>{link('danh-gia-can-bo')}</p>
       </section>
     </>
   )
