@@ -209,7 +209,7 @@ function AdviceCard({ t, advice, standing }: { t: T; advice: readonly Advice[]; 
 }
 
 const Linked = ({ href, n }: { href: string | undefined; n: number }) =>
-  href ? <a href={href}>{figureText(n)}</a> : <>{figureText(n)}</>
+  href ? <a href={href}>{figureText(n)}</a> : figureText(n)
 
 type GroupProps = { t: T; group: ScoredGroup; asked: Asked; mayList: boolean }
 
