@@ -2,9 +2,9 @@ import type { VNode } from 'preact'
 import type { T } from '#src/platform/text.ts'
 import { type Area, AreaMap } from './area-map.tsx'
 import { BarChart, type BarRow } from './bar-chart.tsx'
-import { countHeat, type Heat, rateHeat } from './heat.ts'
+import { type Heat, rateHeat } from './heat.ts'
 import { HeatMap } from './heat-map.tsx'
-import { LineChart, Sparkline } from './line-chart.tsx'
+import { LineChart } from './line-chart.tsx'
 import { countText, percentText } from './number-text.ts'
 
 const t: T = vi => vi
@@ -43,7 +43,7 @@ const areas: Area[] = names.map((label, n) => ({
   label,
   text: String(n * 3),
   said: `${label}: ${n * 3} hồ sơ quá hạn`,
-  heat: countHeat(n * 3, 9),
+  heat: rateHeat(n * 7),
   href: `#${n}`,
   geometry: null,
 }))
@@ -138,5 +138,4 @@ export const examples: Record<string, () => VNode> = {
       }))}
     />
   ),
-  'line in a word': () => <Sparkline values={[3, 5, 2, 8]} label="Quá hạn bốn tuần: 3, 5, 2, 8" />,
 }

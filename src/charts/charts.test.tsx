@@ -7,7 +7,7 @@ import { translator } from '#src/platform/text.ts'
 import { launchBrowser } from '../../test/support/browser.ts'
 import { type Area, AreaMap } from './area-map.tsx'
 import { examples } from './charts.examples.tsx'
-import { countHeat, rateHeat } from './heat.ts'
+import { rateHeat } from './heat.ts'
 import { countText, percentText, shareOf } from './number-text.ts'
 
 const shown = Object.entries(examples).map(([name, example]) => [name, renderToString(example())] as const)
@@ -59,13 +59,12 @@ describe('numbers and shades', () => {
       '0',
     ])
     expect([percentText(98.64, vi), percentText(98.66, en), percentText(null, vi)]).toEqual(['98,6%', '98.7%', '–'])
+    expect([0, 0.01, 99.98, 100].map(share => percentText(share, vi))).toEqual(['0%', '0,1%', '99,9%', '100%'])
     expect([shareOf(1, 8), shareOf(0, 0)]).toEqual([12.5, null])
   })
 
   test('grow with what is late: none, up to 2, 5, 10, 20 percent, and more', () => {
-    expect([null, 0, 0.1, 2, 5, 10, 20, 100].map(rateHeat)).toEqual([0, 0, 1, 2, 3, 4, 5, 5])
-    expect([0, 1, 20, 21, 99, 100].map(n => countHeat(n, 100))).toEqual([0, 1, 1, 2, 5, 5])
-    expect(countHeat(3, 0)).toBe(0)
+    expect([null, 0, 0.1, 2, 2.1, 5, 10, 20, 20.1, 100].map(rateHeat)).toEqual([0, 0, 1, 1, 2, 2, 3, 4, 5, 5])
   })
 })
 

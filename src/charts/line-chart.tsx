@@ -145,17 +145,3 @@ function LineLegend({ series }: { series: readonly LineSeries[] }) {
     </ul>
   )
 }
-
-/** A line the height of a word, with what it says in words. */
-export function Sparkline({ values, label }: { values: readonly number[]; label: string }) {
-  const y = scaleLinear([0, Math.max(1, ...values)], [22, 2])
-  const step = values.length > 1 ? 76 / (values.length - 1) : 0
-  const path = line<number>((_, n) => 2 + n * step, y)(values)
-  const last = values.at(-1)
-  return (
-    <svg class="sparkline" role="img" aria-label={label} viewBox="0 0 80 24">
-      <path d={path ?? ''} />
-      {last !== undefined && <circle cx={2 + (values.length - 1) * step} cy={y(last)} r="2.5" />}
-    </svg>
-  )
-}

@@ -8,10 +8,12 @@ export function countText(n: number, t: T): string {
 
 const grouped = (digits: string, mark: string) => digits.replace(/\B(?=(\d{3})+$)/gu, mark)
 
-/** A share of 0 to 100 with one decimal: `98,6%`; an en dash where there is nothing to share. */
+/** A share of 0 to 100 with one decimal: `98,6%`, all and none only where it is so; an en dash where there is nothing to share. */
 export function percentText(share: number | null, t: T): string {
   if (share === null) return '–'
-  const rounded = String(Math.round(share * 10) / 10)
+  const isPart = share > 0 && share < 100
+  const tenths = Math.round(share * 10)
+  const rounded = String((isPart ? Math.min(999, Math.max(1, tenths)) : tenths) / 10)
   return t(`${rounded.replace('.', ',')}%`, `${rounded}%`)
 }
 

@@ -55,7 +55,8 @@ function readFeatures(text: string): { features: Feature<Geometry | null>[]; fau
     return nothing('the file is not JSON')
   }
   if (data?.type === 'FeatureCollection' && Array.isArray(data.features)) {
-    return { features: data.features as Feature<Geometry | null>[] }
+    const features = data.features as (Feature<Geometry | null> | null)[]
+    return { features: features.map(one => one ?? { type: 'Feature', geometry: null, properties: null }) }
   }
   if (data?.type !== 'Topology')
     return nothing('the file is neither a GeoJSON FeatureCollection nor a TopoJSON Topology')
@@ -93,12 +94,19 @@ function geometryFault(geometry: Geometry | null): string | undefined {
   if (geometry?.type !== 'Polygon' && geometry?.type !== 'MultiPolygon' && geometry?.type !== 'Point') {
     return `a ${geometry?.type ?? 'feature without geometry'} is no border; Polygon, MultiPolygon or Point is`
   }
+  if (!isNested(geometry.coordinates, depths[geometry.type]))
+    return `its coordinates are not those of a ${geometry.type}`
   const positions = positionsOf(geometry)
   if (positions.length === 0) return 'its border is empty'
   const isDegrees = ([lon, lat]: Position) => Math.abs(lon ?? 999) <= 180 && Math.abs(lat ?? 999) <= 90
   if (!positions.every(isDegrees)) return 'its coordinates are not degrees; convert the file to WGS 84 first'
   return undefined
 }
+
+/** How deep the numbers of each lie. */
+const depths = { Point: 1, Polygon: 3, MultiPolygon: 4 }
+const isNested = (value: unknown, depth: number): boolean =>
+  depth === 0 ? typeof value === 'number' : Array.isArray(value) && value.every(one => isNested(one, depth - 1))
 
 function positionsOf(geometry: Shape): Position[] {
   if (geometry.type === 'Point') return [geometry.coordinates]

@@ -3,6 +3,7 @@ import { sightOf } from '#src/dossiers/sight.ts'
 import type { TallyKey } from '#src/facts/tally.ts'
 import type { Officer } from '#src/platform/ctx.ts'
 import { drillHref } from '#src/reports/drill.ts'
+import { ownCell } from '#src/statutory/cell.ts'
 import type { Pressing } from './pressing.query.ts'
 
 export const DASHBOARD_PATH = '/dieu-hanh'
@@ -13,7 +14,7 @@ type Narrowed = { from?: LocalDate; to?: LocalDate; agency?: string | undefined;
 
 /** Where the numbers of a dashboard lead; nowhere for those who see numbers but no dossiers. */
 export type Links = {
-  /** To the dossiers a tally counts, today unless days are given. */
+  /** To the dossiers a tally counts, today unless days are given; of `agency` those of it alone, as rows by agency count. */
   drill(cell: TallyKey | 'c7', more?: Narrowed): string | undefined
   list(pressing: Pressing): string | undefined
 }
@@ -23,7 +24,12 @@ export function linksFor(officer: Officer, { today, agency }: { today: LocalDate
   const { all, agencyId } = sightOf(officer)
   if (!all && agencyId === null) return { drill: () => undefined, list: () => undefined }
   return {
-    drill: (cell, more) => drillHref({ cell, from: today, to: today, asOf: null, agency, ...more }),
+    drill: (cell, { agency: alone, ...more } = {}) =>
+      drillHref({
+        cell: alone ? ownCell(cell) : cell,
+        ...{ from: today, to: today, asOf: null, agency: alone ?? agency },
+        ...more,
+      }),
     list: pressing => listHref(pressing, agency),
   }
 }

@@ -122,10 +122,14 @@ export function StepFunnel({ t, board, links }: WorkProps) {
 /** The most overdue, with who has them. */
 export function TopOverdue({ t, board, links, rows }: WorkProps & { rows: readonly StandingDossier[] }) {
   const title = t('Quá hạn lâu nhất', 'Most overdue')
+  const none =
+    board.day.overdue > 0
+      ? t('Hồ sơ quá hạn đều ở các đơn vị trực thuộc', 'What is overdue is with the agencies below')
+      : t('Không có hồ sơ quá hạn', 'Nothing is overdue')
   return (
     <Card title={title} aside={rows.length > 0 && <a href={links.drill('overdue')}>{t('Xem tất cả', 'See all')}</a>}>
       {rows.length === 0 ? (
-        <Empty title={t('Không có hồ sơ quá hạn', 'Nothing is overdue')} />
+        <Empty title={none} />
       ) : (
         <DossierTable t={t} now={board.at} caption={title} rows={rows} lean />
       )}

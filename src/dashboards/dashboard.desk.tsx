@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { OfficerPage } from '#src/accounts/officer-page.tsx'
+import { sightOf } from '#src/dossiers/sight.ts'
 import { kindName } from '#src/editor/step-kinds.ts'
 import { DossierTable, LIST_SCRIPTS, ListPager, type StandingDossier, withStanding } from '#src/lists/dossier-table.tsx'
 import type { Officer } from '#src/platform/ctx.ts'
@@ -10,6 +11,7 @@ import type { T } from '#src/platform/text.ts'
 import { Button } from '#src/ui/button.tsx'
 import { Empty } from '#src/ui/empty.tsx'
 import { PageHead, Stack } from '#src/ui/layout.tsx'
+import { Notice } from '#src/ui/notice.tsx'
 import { BigScreen } from './big-screen.tsx'
 import { getScope, readDashboard } from './dashboard.query.ts'
 import { type Dashboard, dashboardRoles, SOON_DAYS, stepOrder } from './dashboard.ts'
@@ -190,6 +192,16 @@ async function showList(c: RequestContext): Promise<Response> {
     c,
     <OfficerPage c={c} title={title} current={DASHBOARD_PATH} scripts={LIST_SCRIPTS}>
       <PageHead t={t} title={title} sub={top.name} crumbs={[back, { label: title }]} />
+      {below.length > 1 && !sightOf(officer).all && (
+        <Notice t={t}>
+          <p>
+            {t(
+              'Chỉ có những hồ sơ ông/bà được xem; con số gồm cả hồ sơ của các đơn vị trực thuộc.',
+              'Only dossiers you may open are here; the number counts those of the agencies below as well.',
+            )}
+          </p>
+        </Notice>
+      )}
       {rows.length === 0 && <Empty title={t('Không có hồ sơ nào', 'No dossiers')} />}
       {rows.length > 0 && (
         <DossierTable t={t} now={ctx.clock.now()} caption={title} rows={await withStanding(ctx, rows, t)} />

@@ -1,10 +1,10 @@
-import { addDays, localDate, startOfLocalDay } from '#src/calendar/local-date.ts'
-import { sumFacts } from '#src/facts/fact-sums.query.ts'
+import { addDays, type LocalDate, localDate, startOfLocalDay } from '#src/calendar/local-date.ts'
+import { type SumRow, sumFacts } from '#src/facts/fact-sums.query.ts'
 import { addTallies, type TallyKey } from '#src/facts/tally.ts'
 import type { Ctx, Officer } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
 import { Refusal } from '#src/platform/refusal.ts'
-import { listReaderAgencies, type TreeAgency } from '#src/reports/asked.query.ts'
+import { existingIn, listReaderAgencies, type TreeAgency } from '#src/reports/asked.query.ts'
 import { type Dashboard, type DashboardAgency, dashboardRoles, MONTH_DAYS } from './dashboard.ts'
 import { listLoad, listSteps, readLive } from './live.query.ts'
 import { listWeeks } from './weekly-sums.query.ts'
@@ -42,15 +42,13 @@ export async function readDashboard(ctx: Ctx, officer: Officer, code?: string): 
     sumFacts(ctx, { from: startOfLocalDay(monthFrom), until, by: ['agency', 'field'], agencies, keys: shown }),
     listWeeks(ctx, { today, until, agencies }),
   ])
+  const shownIds = [top, ...below.filter(one => one !== top && isTold(one, today, month))].map(({ id }) => id)
   const [live, steps, load] = await Promise.all([
     readLive(ctx, { now, today, agencies }),
     listSteps(ctx, { now, today, agencies }),
-    below.length === 1 ? listLoad(ctx, { now, today, agency: top.id }) : null,
+    shownIds.length === 1 ? listLoad(ctx, { now, today, agency: top.id }) : null,
   ])
-  const names = await readNames(
-    ctx,
-    below.map(({ id }) => id),
-  )
+  const names = await readNames(ctx, shownIds)
   const agency = { id: top.id, code: top.code, name: top.name }
   const asOf = { at: now, today, monthFrom }
   return {
@@ -67,7 +65,12 @@ export async function readDashboard(ctx: Ctx, officer: Officer, code?: string): 
   }
 }
 
-/** The agency asked about and those below it that exist; the first of the officer's own unless one is named. */
+/** An agency that has ended is told of only while there are dossiers to tell of. */
+function isTold(agency: TreeAgency, today: LocalDate, month: readonly SumRow[]): boolean {
+  return existingIn([agency], { from: today, to: today }).length > 0 || month.some(row => row.agencyId === agency.id)
+}
+
+/** The agency asked about and all there is or was below it; the first of the officer's own unless one is named. */
 export async function getScope(
   ctx: Ctx,
   officer: Officer,

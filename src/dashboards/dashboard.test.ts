@@ -83,6 +83,17 @@ describe('the dashboard', () => {
     expect(await board('director', 'H20.102')).toMatchObject({ agency: { code: 'H20.102' }, day: { open: 0 } })
   })
 
+  test('leaves out agencies that have ended, once they have nothing left', async () => {
+    const ended = { code: 'H20.190', name: 'UBND xã cũ', short_name: 'Xã cũ', kind: 'commune', calendar_id: 1 }
+    await database.owner
+      .insertInto('agency')
+      .values({ ...ended, valid_from: '2020-01-01', valid_to: '2025-07-01' })
+      .execute()
+    const { agencies } = await board('director')
+    expect(agencies.map(({ code }) => code)).not.toContain('H20.190')
+    expect(agencies.map(({ code }) => code)).toContain('H20.102')
+  })
+
   test('is nobody’s who does not answer for others, and no other agency’s leader’s', async () => {
     await expect(board('specialist')).rejects.toThrow('role-not-allowed')
     await expect(board('b.leader', 'H20.101')).rejects.toThrow('page-not-found')
@@ -122,6 +133,8 @@ describe('its pages', () => {
   test('lead from each number to its list, and a leader’s stay within the agency', async () => {
     const { text } = await (await signedIn('leader')).get('/dieu-hanh')
     expect(text).toContain('href="/bao-cao/ho-so?o=overdue&amp;tu=2026-03-10&amp;den=2026-03-10&amp;co-quan=H20.101"')
+    // A cell of the heat map counts the agency alone, without those below it.
+    expect(text).toMatch(/href="\/bao-cao\/ho-so\?o=overdue\.own&amp;[^"]*co-quan=H20\.101&amp;linh-vuc=ho-tich"/u)
     expect(text).toContain('href="/dieu-hanh/ho-so?xem=ba-ngay&amp;co-quan=H20.101"')
     expect(text).toContain('aria-label="Tuần 2/3 – 8/3: Tiếp nhận 2, Đã giải quyết 1, Quá hạn cuối tuần 1"')
   })

@@ -40,7 +40,7 @@ export type Dashboard = {
   monthFrom: LocalDate
   agency: { id: number; code: string; name: string }
   isProvince: boolean
-  /** The agency and those below it. */
+  /** The agency and those below it; of those that have ended, the ones with dossiers to tell of. */
   agencies: readonly DashboardAgency[]
   fields: ReadonlyMap<number, { code: string; name: string }>
   day: Tally

@@ -77,6 +77,7 @@ describe('borders in a file', () => {
       [{ code: '30002' }, polygon(105, 10)],
       [{ code: '30002' }, polygon(105, 10)],
       [{ code: '30001' }, null],
+      [{ code: '30001' }, { type: 'Polygon', coordinates: [[105, 10]] }],
     )
     expect(readBorders(text, units).faults).toEqual([
       'feature 1 (99999, Xã Lạ): no agency serves a unit of this code or name',
@@ -84,6 +85,7 @@ describe('borders in a file', () => {
       'feature 3 (30001): its coordinates are not degrees; convert the file to WGS 84 first',
       'feature 5 (30002): a second border of UBND xã Tân Long (30002)',
       'feature 6 (30001): a feature without geometry is no border; Polygon, MultiPolygon or Point is',
+      'feature 7 (30001): its coordinates are not those of a Polygon',
     ])
   })
 
@@ -91,6 +93,10 @@ describe('borders in a file', () => {
     ['not json', 'the file is not JSON'],
     ['{"type":"Feature"}', 'the file is neither a GeoJSON FeatureCollection nor a TopoJSON Topology'],
     ['{"type":"Topology"}', 'the TopoJSON cannot be read: its arcs do not fit its objects'],
+    [
+      '{"type":"FeatureCollection","features":[null]}',
+      'feature 1: a feature without geometry is no border; Polygon, MultiPolygon or Point is',
+    ],
     ['null', 'the file is neither a GeoJSON FeatureCollection nor a TopoJSON Topology'],
   ])('%s says so', (text, fault) => {
     expect(readBorders(text, units)).toEqual({ borders: [], faults: [fault] })

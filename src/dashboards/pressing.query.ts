@@ -39,15 +39,20 @@ export function pressingStatement(officer: Officer, now: Date, { pressing, agenc
   const values: unknown[] = []
   const $ = placeholders(values)
   const { sort, where } = conditionOf(pressing, now, $)
-  const whose = pressing.view === 'waiting' ? 'receiving_agency_id' : 'competent_agency_id'
   const wanted = [...where, ...seenBy(officer, $)]
-  if (agencies && pressing.view !== 'officer') wanted.push(`d.${whose} = ANY (${$(agencies, 'int[]')})`)
+  if (agencies) wanted.push(`d.${whose(pressing)} = ANY (${$(agencies, 'int[]')})`)
   if (page.cursor) wanted.push(`(${sort}, d.id) > ${placeSql(readPlace(page.cursor), $)}`)
   const text = `
 SELECT ${listedColumns}, ${keySql('d.sort')} AS key FROM (
   SELECT d.*, ${sort} AS sort FROM dossier d WHERE ${wanted.join(' AND ')} ORDER BY ${sort}, d.id LIMIT ${$(page.limit + 1, 'int')}
 ) d ${listedJoins} ORDER BY d.sort, d.id`
   return { text, values }
+}
+
+/** At which of its agencies a dossier counts. */
+function whose({ view }: Pressing): string {
+  if (view === 'waiting') return 'receiving_agency_id'
+  return view === 'officer' ? 'holder_agency_id' : 'competent_agency_id'
 }
 
 const RUNNING = 'd.due_at IS NOT NULL AND d.ready_at IS NULL AND d.closed_at IS NULL AND d.paused_at IS NULL'
