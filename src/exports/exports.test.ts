@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type Sight, sightOf } from '#src/dossiers/sight.ts'
 import { type Blobs, folderBlobs } from '#src/platform/blobs.ts'
 import type { Ctx, Officer } from '#src/platform/ctx.ts'
 import { createDb, run } from '#src/platform/db.ts'
@@ -115,6 +116,18 @@ describe('a file', () => {
       `export:${id}`,
     ])
     expect(seen).toHaveLength(1)
+  })
+
+  test('is read with the rights of who asked for it, so that it says what their page says', async () => {
+    const seen: Sight[] = []
+    const list = longList(1, {
+      page: async (ctx, asked, place) => {
+        seen.push(sightOf(ctx.actor))
+        return longList(1).page(ctx, asked, place)
+      },
+    })
+    for (const who of ['leader', 'director']) await make(list, (await ask(who, list)).id)
+    expect(seen).toEqual(['leader', 'director'].map(who => sightOf(office.as(who).actor)))
   })
 
   test('is not made for who may not read the report, nor of another agency', async () => {

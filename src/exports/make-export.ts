@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { addDays, localDate, startOfLocalDay } from '#src/calendar/local-date.ts'
 import type { Blobs } from '#src/platform/blobs.ts'
-import type { Ctx } from '#src/platform/ctx.ts'
+import type { Ctx, Officer } from '#src/platform/ctx.ts'
 import { transact } from '#src/platform/db.ts'
 import { enqueue } from '#src/platform/queue.ts'
 import { Refusal } from '#src/platform/refusal.ts'
@@ -57,8 +57,9 @@ async function keepFile(ctx: Ctx, { blobs, kinds }: Press, file: ExportFile): Pr
   const kind = kinds.find(({ key }) => key === file.report)
   if (!kind) throw new Refusal('not-found', 'report-kind-unknown')
   const asked = await getAsked(ctx, kind, file.params, file)
+  const read = { ...ctx, actor: readerOf(file, asked) }
   const written =
-    kind.shape === 'list' ? await writeList(ctx, kind, asked, file) : await writeTable(ctx, kind, asked, file)
+    kind.shape === 'list' ? await writeList(read, kind, asked, file) : await writeTable(read, kind, asked, file)
   const measured = measure(written.bytes)
   await blobs.putStream(blobKey(file), measured.bytes, reportTypes[file.format])
   const finishedAt = ctx.clock.now()
@@ -72,6 +73,24 @@ async function keepFile(ctx: Ctx, { blobs, kinds }: Press, file: ExportFile): Pr
   })
   // Another worker took over meanwhile, and keeps its own.
   if (!isOurs) await blobs.delete(blobKey(file))
+}
+
+/**
+ * As whom a file is read, so that it says what the page says to whoever asked for it. What comes by itself of an agency names no more people
+ * than those who work there may know.
+ */
+function readerOf({ accountId, role, agencyId }: ExportFile, { agency, agencies }: Asked): Officer {
+  const isSent = accountId === null && agencies !== null
+  return {
+    kind: 'officer',
+    accountId: accountId ?? 0,
+    assignmentId: 0,
+    name: '',
+    role: isSent ? 'leader' : role,
+    agencyId: isSent ? agency.id : agencyId,
+    agencyCode: '',
+    servicePointId: null,
+  }
 }
 
 type Written = { bytes: ReadableStream<Uint8Array>; rows(): number }

@@ -1,6 +1,6 @@
 import { type Sight, sightOf, sightSql, sightValues } from '#src/dossiers/sight.ts'
 import { placeholders, type Statement } from '#src/lists/dossier-list.ts'
-import type { Actor, Ctx } from '#src/platform/ctx.ts'
+import type { Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { findAskedField } from '#src/reports/asked.query.ts'
@@ -55,18 +55,12 @@ export async function listBehind(
       after: place.after,
       limit: limit + 1 - rows.length,
     }
-    const { text, values } = behindStatement(part, wanted, sightFor(ctx.actor, asked))
+    const { text, values } = behindStatement(part, wanted, sightOf(ctx.actor))
     rows.push(...(await run<Behind>(ctx.db, text, values)).map(row => ({ ...row, part: index })))
     place = { part: index + 1, after: null }
   }
   const last = rows[limit - 1]
   return { rows: rows.slice(0, limit), next: rows.length > limit && last ? placeText(last) : null }
-}
-
-/** Files are written by the platform for somebody: it sees for them no more than the agency that was asked about. */
-export function sightFor(actor: Actor, { agencies, agency }: Asked): Sight {
-  if (actor.kind !== 'system' || agencies === null) return sightOf(actor)
-  return { all: false, agencyId: agency.id, idNumber: null }
 }
 
 /** The statement of a page, for reading and measuring it. */

@@ -166,20 +166,16 @@ test('a leader sees the dossiers behind the numbers of their own agency and of n
   })
 })
 
-test('names stand only where the reader may open the dossier, in a file the platform writes for them too', async () => {
+test('names stand only where the reader may open the dossier', async () => {
   const { ctx, asked } = await ask('so.leader', dossiersBehind, { ...periods[2], by: 'received' })
   // As if another agency stood below: its dossiers count, and stay closed to the leader above.
   const below = await run<{ id: number }>(database.db, 'SELECT id FROM agency', [])
   const tree = { ...asked, agencies: below.map(({ id }) => id) }
-  for (const reader of [ctx, office.system]) {
-    const { rows } = await listBehind(reader, tree, { after: null, limit: 200 })
-    const named = rows.filter(({ applicant }) => applicant !== '')
-    expect(named.length).toBeGreaterThan(2)
-    expect(named.length).toBeLessThan(rows.length)
-    expect(rows.filter(({ agency }) => agency === 'UBND xã Tân Long').some(({ applicant }) => applicant !== '')).toBe(
-      false,
-    )
-  }
+  const { rows } = await listBehind(ctx, tree, { after: null, limit: 200 })
+  const named = rows.filter(({ applicant }) => applicant !== '')
+  expect(named.length).toBeGreaterThan(2)
+  expect(named.length).toBeLessThan(rows.length)
+  expect(rows.some(({ agency, applicant }) => agency === 'UBND xã Tân Long' && applicant !== '')).toBe(false)
 })
 
 test('whoever measures reform reads the numbers without links to dossiers', async () => {
