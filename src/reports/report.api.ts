@@ -52,12 +52,28 @@ function columnSchema(column: ReportColumn): z.ZodType {
   return jsonOf[column.kind].nullable().openapi({ description: fullHead(column)[1] })
 }
 
+const cellSchemas = (columns: readonly ReportColumn[]) =>
+  Object.fromEntries(columns.map(column => [column.key, columnSchema(column)]))
+
+const rowSchema = (columns: readonly ReportColumn[]) =>
+  z.object({ key: z.string(), label: z.string(), ...cellSchemas(columns) })
+
+/** By its columns where they are known beforehand. */
+function tableAnswer({ key, columns }: TableKind): typeof ReportAnswer {
+  if (!columns) return ReportAnswer
+  const named = z.object({
+    ...head,
+    rows: z.array(rowSchema(columns)),
+    total: z.object(cellSchemas(columns)).nullable(),
+  })
+  return named.openapi(`ReportTable_${key.replaceAll('-', '_')}`) as unknown as typeof ReportAnswer
+}
+
 function listAnswer({ key, columns }: ListKind) {
-  const cells = Object.fromEntries(columns.map(column => [column.key, columnSchema(column)]))
   return z
     .object({
       ...head,
-      items: z.array(z.object({ key: z.string(), label: z.string(), ...cells })),
+      items: z.array(rowSchema(columns)),
       next: z.string().nullable().openapi({ description: 'Send it as `cursor` for the page after; null on the last' }),
     })
     .openapi(`ReportList_${key.replaceAll('-', '_')}`)
@@ -87,7 +103,7 @@ function addTable(app: App, kind: TableKind): void {
   const route = createRoute({
     ...described(kind),
     request: { query: z.strictObject(askedShape(kind)) },
-    responses: { 200: answers(ReportAnswer, 'The report'), ...refuses(401, 403, 404, 409, 422) },
+    responses: { 200: answers(tableAnswer(kind), 'The report'), ...refuses(401, 403, 404, 409, 422) },
   })
   app.openapi(route, async c => {
     const asked = await getAsked(c.get('ctx'), kind, c.req.valid('query') as AskedParams, officerOf(c))

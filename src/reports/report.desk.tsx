@@ -7,7 +7,7 @@ import { type FormValues, typedIn } from '#src/platform/form.ts'
 import { type App, needRole, officerOf, page, type RequestContext } from '#src/platform/http.ts'
 import { formErrors } from '#src/platform/problem.ts'
 import { type FieldError, Refusal } from '#src/platform/refusal.ts'
-import { existingIn, getAsked, listReaderAgencies } from './asked.query.ts'
+import { existingIn, getAsked, isWhole, listReaderAgencies } from './asked.query.ts'
 import { type AskedParams, pageName, parseAsked } from './asked.ts'
 import { type ReportFormat, renderTable } from './render-report.ts'
 import { type Asked, type ListKind, type ReportKind, type ReportTable, reportReaders } from './report.ts'
@@ -43,7 +43,7 @@ export function reportsDesk(kinds: readonly ReportKind[], more: ReportsMore = {}
       const kind = find(c)
       return kind ? printReport(c, kind) : await next()
     })
-    app.get('/bao-cao/:key/:format{xlsx|csv}', async (c, next) => {
+    app.get('/bao-cao/:key/:format{(?:xlsx|csv)}', async (c, next) => {
       const kind = find(c)
       return kind ? sendFile(c, kind, c.req.param('format') as ReportFormat) : await next()
     })
@@ -107,7 +107,7 @@ async function surroundings(c: RequestContext, kind: ReportKind, asked: Asked | 
   const t = c.get('t')
   const today = localDate(ctx.clock.now())
   const theirs = await listReaderAgencies(ctx, officerOf(c))
-  const whole = asked?.agencies ?? (theirs[0]?.parentId === null ? null : theirs.map(({ id }) => id))
+  const whole = asked?.agencies ?? (theirs.some(isWhole) ? null : theirs.map(({ id }) => id))
   const filters: ReportChoices['filters'] = {}
   for (const name of kind.filters ?? []) filters[name] = await listChoices(ctx, name, whole)
   const all = await listSchemes(ctx)

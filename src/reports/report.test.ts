@@ -146,8 +146,14 @@ describe('the API', () => {
   })
 
   test('is described, a route for every report', async () => {
-    const { paths } = (await get('director', '/api/openapi.json')).json() as { paths: Record<string, unknown> }
+    type Described = { properties: { rows: { items?: { required: string[] } } } }
+    const { paths, components } = (await get('director', '/api/openapi.json')).json() as {
+      paths: Record<string, unknown>
+      components: { schemas: Record<string, Described> }
+    }
     expect(reportKinds.filter(({ key }) => !paths[`/api/v1/reports/${key}`])).toEqual([])
+    const { ReportTable_ii06a: form } = components.schemas
+    expect(form?.properties.rows.items?.required).toEqual(['key', 'label', ...Object.keys(province)])
   })
 })
 
@@ -280,7 +286,13 @@ describe('the page', () => {
   })
 
   test('of no report is no page', async () => {
-    for (const path of ['/bao-cao/khong-co', '/bao-cao/khong-co/in', '/bao-cao/khong-co/xlsx', '/bao-cao/ii06a/pdf'])
+    for (const path of [
+      '/bao-cao/khong-co',
+      '/bao-cao/khong-co/in',
+      '/bao-cao/khong-co/xlsx',
+      '/bao-cao/ii06a/pdf',
+      '/bao-cao/ii06a/csv/x',
+    ])
       expect((await get('director', path)).status, path).toBe(404)
   })
 

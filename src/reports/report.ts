@@ -86,8 +86,12 @@ type KindHead = {
   filters?: readonly ReportFilter[]
 }
 
-/** A report whose rows fit on a page: by field, by agency, by month. */
-export type TableKind = KindHead & { shape: 'table'; read(ctx: Ctx, asked: Asked): Promise<ReportTable> }
+/** A report whose rows fit on a page: by field, by agency, by month. `columns`: those of its table, where they are always the same. */
+export type TableKind = KindHead & {
+  shape: 'table'
+  columns?: readonly ReportColumn[]
+  read(ctx: Ctx, asked: Asked): Promise<ReportTable>
+}
 
 /** A report that may have a million rows: read page by page, `after` being the `next` of the page before. */
 export type ListKind = KindHead & {

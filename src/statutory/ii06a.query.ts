@@ -32,6 +32,7 @@ export const ii06a: TableKind = {
   roles: reportReaders,
   groupings: byFieldOrAgency,
   filters: ['field', 'procedure'],
+  columns: ii06aColumns,
   read: (ctx, asked) => readCells(ctx, asked, { columns: ii06aColumns, cellOf: cellsOf(ii06aKeys) }),
 }
 

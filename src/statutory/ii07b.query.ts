@@ -94,6 +94,7 @@ export const ii07b: TableKind = {
   group: 'statutory',
   form: 'Biểu II.07b/VPCP/KSTT',
   roles: reportReaders,
+  columns,
   read: readCatalogue,
 }
 

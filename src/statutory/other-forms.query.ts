@@ -1,7 +1,7 @@
 import { type ReportColumn, reportReaders, type TableKind, type Words } from '#src/reports/report.ts'
 import type { Cell } from './cell.ts'
 import { byFieldOrAgency, cellsOf, readCells } from './ii06a.query.ts'
-import { ii06aColumns, ii06aKeys } from './ii06a.ts'
+import { ii06aColumns } from './ii06a.ts'
 
 const column = (key: string, head: Words, groups: readonly Words[], number?: string): ReportColumn => ({
   ...{ key, head, groups, kind: 'count', width: 12 },
@@ -29,7 +29,8 @@ const internalColumns = [
   column('supplement_requested', ['Lượt yêu cầu bổ sung', 'Supplements requested'], [during]),
 ]
 
-const internalCells = cellsOf([...ii06aKeys, ...internalColumns.map(({ key }) => key as Cell)])
+const allColumns = [...ii06aColumns, ...internalColumns]
+const internalCells = cellsOf(allColumns.map(({ key }) => key as Cell))
 
 /** The form's columns and beside them what the form does not tell apart. */
 export const internal: TableKind = {
@@ -44,9 +45,9 @@ export const internal: TableKind = {
   roles: reportReaders,
   groupings: byFieldOrAgency,
   filters: ['field', 'procedure'],
+  columns: allColumns,
   async read(ctx, asked) {
-    const columns = [...ii06aColumns, ...internalColumns]
-    const table = await readCells(ctx, asked, { columns, cellOf: internalCells })
+    const table = await readCells(ctx, asked, { columns: allColumns, cellOf: internalCells })
     return { ...table, notes: [...internalNotes, ...(table.notes ?? [])] }
   },
 }
@@ -107,6 +108,7 @@ export const form07a: TableKind = {
   roles: reportReaders,
   groupings: byFieldOrAgency,
   filters: ['field', 'procedure'],
+  columns: oldColumns,
   async read(ctx, asked) {
     const table = await readCells(ctx, asked, { columns: oldColumns, cellOf: oldCells })
     return { ...table, notes: [...oldNotes, ...(table.notes ?? [])] }
