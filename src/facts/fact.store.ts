@@ -68,7 +68,7 @@ export async function keepSums(db: Db, day: LocalDate): Promise<void> {
   for (const level of levelsOf(day)) await run(db, `INSERT INTO fact_balance ${sumsAt(level)}`, [day])
 }
 
-/** How many kept sums of a day are not what those before it and the facts since make. */
+/** How many kept sums of a day are not what those before it and the facts since make; none when they have been forgotten since. */
 export async function countWrongSums(db: Db, day: LocalDate): Promise<number> {
   let wrong = 0
   for (const level of levelsOf(day)) {
@@ -77,7 +77,8 @@ export async function countWrongSums(db: Db, day: LocalDate): Promise<number> {
     const [row] = await run<{ wrong: number }>(
       db,
       `WITH made AS (${sumsAt(level)}), kept AS (${kept})
-       SELECT count(*)::int AS wrong FROM ((TABLE made EXCEPT TABLE kept) UNION (TABLE kept EXCEPT TABLE made)) x`,
+       SELECT count(*)::int AS wrong FROM ((TABLE made EXCEPT TABLE kept) UNION (TABLE kept EXCEPT TABLE made)) x
+       WHERE EXISTS (SELECT FROM fact_checkpoint WHERE day = $1::date)`,
       [day],
     )
     wrong += row?.wrong ?? 0

@@ -22,8 +22,16 @@ const notes: { [K in keyof Definitions]: Words } = {
   ],
 }
 
+/** What the two together leave open: facts know a day's grace of the last promise only, not of the first. */
+const byDayAndFirst: Words = [
+  'Riêng hồ sơ được gia hạn vẫn so với giờ của hạn đầu tiên; nếu có kết quả trong ngày của hạn mới, dù sau giờ hẹn, thì tính là đúng hạn.',
+  'Extended dossiers are still judged by the hour of the first promise; results of the new due day, after its hour, count as on time.',
+]
+
 /** Said under a table wherever it is counted in another way than usual, so that two tables are not compared unawares. */
 export function definitionNotes(definitions: Definitions): Words[] {
   const keys = Object.keys(notes) as (keyof Definitions)[]
-  return keys.filter(key => definitions[key] !== usualDefinitions[key]).map(key => notes[key])
+  const said = keys.filter(key => definitions[key] !== usualDefinitions[key])
+  const both = said.includes('late') && said.includes('extension')
+  return [...said.map(key => notes[key]), ...(both ? [byDayAndFirst] : [])]
 }

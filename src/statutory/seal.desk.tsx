@@ -1,4 +1,6 @@
+import { z } from 'zod'
 import type { Ctx } from '#src/platform/ctx.ts'
+import { named } from '#src/platform/field-problems.ts'
 import { parseForm, rowId, typedIn } from '#src/platform/form.ts'
 import {
   type App,
@@ -12,7 +14,7 @@ import {
 } from '#src/platform/http.ts'
 import { formErrors, refusalStatus } from '#src/platform/problem.ts'
 import { type FieldError, Refusal } from '#src/platform/refusal.ts'
-import { getAsked, listReaderAgencies } from '#src/reports/asked.query.ts'
+import { getAsked, isWhole, listReaderAgencies } from '#src/reports/asked.query.ts'
 import { type AskedParams, pageQuery, parseAsked } from '#src/reports/asked.ts'
 import { type ReportFormat, renderTable, reportFormats } from '#src/reports/render-report.ts'
 import { type Asked, reportReaders, type TableKind } from '#src/reports/report.ts'
@@ -104,13 +106,17 @@ async function postCorrection(c: RequestContext): Promise<Response> {
   return done(c, hrefOf(kind, params), () => correctSeal(c.get('ctx'), asked, commandIdOf(c, form)), reason)
 }
 
+const DecisionForm = z.object({ decision: named(z.enum(['approve', 'decline']), 'quyết định', 'the decision') })
+
 async function postDecision(c: RequestContext): Promise<Response> {
   const kind = kindOf(c)
   const { params } = await askedOf(c, kind)
   const id = rowId.safeParse(c.req.param('id')).data
   if (id === undefined) throw new Refusal('not-found', 'seal-correction-not-found')
   const form = await readForm(c)
-  const approve = form.get('decision') === 'approve'
+  const parsed = parseForm(DecisionForm, form, c.get('t'))
+  if (!parsed.ok) return showSeal(c, { errors: parsed.errors, status: 422 })
+  const approve = parsed.value.decision === 'approve'
   return done(c, hrefOf(kind, params), () => settleCorrection(c.get('ctx'), { id, approve }, commandIdOf(c, form)))
 }
 
@@ -146,7 +152,7 @@ async function showSeals(c: RequestContext): Promise<Response> {
   needRole(officer, ...reportReaders)
   const ctx = c.get('ctx')
   const theirs = await listReaderAgencies(ctx, officer)
-  const agencies = theirs[0]?.parentId === null ? null : theirs.map(({ id }) => id)
+  const agencies = theirs.some(isWhole) ? null : theirs.map(({ id }) => id)
   const before = rowId.safeParse(c.req.query('truoc')).data
   const found = await listSealLines(ctx, { agencies, before, limit: PAGE + 1 })
   const next = found.length > PAGE ? found[PAGE - 1]?.id : undefined

@@ -85,7 +85,7 @@ export type SealLine = {
   waits: boolean
 }
 
-/** The last version of each seal of these agencies, those with a correction waiting first; a page goes on behind the seal `before`. */
+/** The last version of each seal of these agencies, the latest sealed first; a page goes on behind the seal `before`. */
 export function listSealLines(
   ctx: Ctx,
   { agencies, before, limit }: { agencies: readonly number[] | null; before: number | undefined; limit: number },

@@ -228,6 +228,7 @@ test('on the page a correction without a reason is asked for one; a second perso
   expect((await control.post(propose, { reason: 'Hồ sơ nhập muộn' })).status).toBe(303)
   const [id] = /(?<=chot\/duyet\/)\d+/u.exec((await director.get(address)).text) ?? []
   const decide = address.replace('/chot?', `/chot/duyet/${id}?`)
+  expect((await control.post(decide, { decision: '' })).status).toBe(422)
   const own = await control.post(decide, { decision: 'approve' })
   expect(own.status).toBe(403)
   expect(own.text).toContain('không tự duyệt')
