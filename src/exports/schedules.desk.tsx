@@ -16,7 +16,7 @@ import {
 } from '#src/platform/http.ts'
 import { formErrors, refusalStatus } from '#src/platform/problem.ts'
 import { type FieldError, Refusal } from '#src/platform/refusal.ts'
-import { existingIn, listReaderAgencies } from '#src/reports/asked.query.ts'
+import { existingIn, isWhole, listReaderAgencies } from '#src/reports/asked.query.ts'
 import type { ReportKind } from '#src/reports/report.ts'
 import { createSchedule, NewSchedule } from './create-schedule.ts'
 import { NewSchedulePage } from './new-schedule.pages.tsx'
@@ -62,7 +62,7 @@ async function showNew(c: RequestContext, kinds: readonly ReportKind[], given: G
   const ctx = c.get('ctx')
   const today = localDate(ctx.clock.now())
   const [schemes, all] = await Promise.all([listSchemes(ctx), listReaderAgencies(ctx, officer)])
-  const agencies = existingIn(all, { from: today, to: today }).filter(({ parentId }) => parentId !== null)
+  const agencies = existingIn(all, { from: today, to: today }).filter(one => !isWhole(one))
   const { values = { kind: 'month', daysAfter: '0', from: today }, errors = [], status } = given
   const shown = { kinds, schemes, agencies, today, values, errors, commandId: randomUUID() }
   return page(c, <NewSchedulePage c={c} {...shown} />, status)

@@ -77,13 +77,20 @@ export async function findAskedField(ctx: Ctx, { filters }: Pick<Asked, 'filters
 }
 
 const isProvinceWide = (role: Role) => role === 'director' || role === 'control' || role === 'reform'
-const isWhole = ({ kind, parentId }: TreeAgency) => kind === 'province' && parentId === null
 
-/** Agencies whose numbers a reader may see, whether or not they still exist, the one whose they usually are first. */
+/** Whether it stands for the whole province: agencies of the ministries in it stand below none either, and are one agency each. */
+export const isWhole = ({ kind, parentId }: TreeAgency) => kind === 'province' && parentId === null
+
+/**
+ * Agencies whose numbers a reader may see, whether or not they still exist, the one whose they usually are first. Who sees the province
+ * also sees those that stand beside it, as tax, police and social insurance do: its totals count them.
+ */
 export async function listReaderAgencies(ctx: Ctx, { role, agencyId }: Reader): Promise<TreeAgency[]> {
   const all = await run<TreeAgency>(ctx.db, AGENCIES, [])
-  const top = isProvinceWide(role) ? (all.find(isWhole)?.id ?? agencyId) : agencyId
-  return subtree(all, top)
+  const whole = isProvinceWide(role) ? all.find(isWhole) : undefined
+  if (!whole) return subtree(all, agencyId)
+  const beside = all.filter(one => one.parentId === null && one !== whole)
+  return [whole, ...beside].flatMap(({ id }) => subtree(all, id))
 }
 
 /** An agency and all below it, each before those below it, in the order of codes. */
