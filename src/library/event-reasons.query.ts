@@ -1,10 +1,15 @@
 import type { Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
-import type { Asked } from '#src/reports/report.ts'
+import type { Asked, Words } from '#src/reports/report.ts'
 import { scopeSql, scopeValues } from './scope.query.ts'
 
-/** More reasons than anybody reads; what is beyond is in the total. */
-const MOST = 300
+/** Reasons are typed freely, so there may be any number of them. */
+const MOST = 3_000
+
+const cutNote: Words = [
+  'Chỉ liệt kê những dòng có nhiều nhất; các dòng còn lại chỉ nằm trong tổng cộng.',
+  'Only the rows with most are listed; what is in the others is in the total alone.',
+]
 
 /** How events `e` are put together: `join` brings in what `key` and `label` are taken from. */
 export type EventGroup = { key: string; label: string; join?: string }
@@ -44,20 +49,22 @@ WITH e AS (
 SELECT ${group.key} AS key, min(${group.label}) AS label, ${columns}, GROUPING(${group.key}) = 1 AS "isTotal"
 FROM e ${group.join ?? ''}
 GROUP BY GROUPING SETS ((${group.key}), ())
-ORDER BY "isTotal" DESC, "${names[0]}" DESC, label LIMIT ${MOST + 1}`
+ORDER BY "isTotal" DESC, "${names[0]}" DESC, label LIMIT ${MOST + 2}`
 }
 
 /**
  * Events of one kind in a period, put together by what was asked, most first, with the count of all. One statement. Of an event that
- * belongs to several groups each has it; the count of all has it once.
+ * belongs to several groups each has it; the count of all has it once. `notes`: that rows are left out, where they are.
  */
 export async function countEvents<Count extends string>(
   ctx: Ctx,
   asked: Asked,
   groups: EventGroups<Count>,
-): Promise<{ rows: EventCount<Count>[]; total: Record<Count, number> }> {
+): Promise<{ rows: EventCount<Count>[]; total: Record<Count, number>; notes: readonly Words[] }> {
   const values = await scopeValues(ctx, asked)
   const found = await run<EventCount<Count> & { isTotal: boolean }>(ctx.db, eventsSql(groups, asked.by), values)
   const none = Object.fromEntries(Object.keys(groups.counts).map(name => [name, 0])) as Record<Count, number>
-  return { rows: found.filter(row => !row.isTotal), total: found.find(row => row.isTotal) ?? none }
+  const rows = found.filter(row => !row.isTotal)
+  const total = found.find(row => row.isTotal) ?? none
+  return { rows: rows.slice(0, MOST), total, notes: rows.length > MOST ? [cutNote] : [] }
 }

@@ -1,3 +1,4 @@
+import { keySql, placeText, readPlace } from '#src/lists/dossier-list.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
 import {
@@ -42,6 +43,8 @@ risen AS (
 
 type Row = {
   id: number
+  /** When it became late, in microseconds since 1970. */
+  key: number
   code: string
   procedure: string
   agency: string
@@ -52,17 +55,17 @@ type Row = {
   cause: string | null
 }
 
-/** $7 and $8 where the page before ended, $9 how many. */
+/** $7 and $8 where the page before ended (microseconds since 1970 and a number), $9 how many. */
 const PAGE = `
 WITH ${LATE}
-SELECT d.id, coalesce(d.code, 'D' || d.id) AS code, v.procedure_code || ' ' || v.name AS procedure, a.name AS agency,
+SELECT d.id, ${keySql('l.at')} AS key, coalesce(d.code, 'D' || d.id) AS code, v.procedure_code || ' ' || v.name AS procedure, a.name AS agency,
   d.received_at AS "receivedAt", d.original_due_at AS "dueAt", l.at AS "lateAt",
   CASE WHEN coalesce(d.ready_at, d.closed_at) < $2::timestamptz THEN coalesce(d.ready_at, d.closed_at) END AS "endedAt",
   nullif(concat_ws(', ', p.name, c.name), '') AS cause
 FROM late l JOIN dossier d ON d.id = l.dossier_id JOIN procedure_version v ON v.id = d.procedure_version_id
 JOIN agency a ON a.id = d.competent_agency_id
 LEFT JOIN agency c ON c.id = d.cause_agency_id LEFT JOIN account p ON p.id = d.cause_account_id
-WHERE NOT l.apologised AND ($8::bigint IS NULL OR (l.at, d.id) > ($7::timestamptz, $8))
+WHERE NOT l.apologised AND ($8::bigint IS NULL OR (l.at, d.id) > ('epoch'::timestamptz + $7::bigint * interval '1 microsecond', $8))
 ORDER BY l.at, d.id LIMIT $9::int`
 
 const COUNT = `WITH ${LATE} SELECT count(*)::int AS n FROM late WHERE NOT apologised`
@@ -111,12 +114,11 @@ async function readPage(
   asked: Asked,
   { after, limit }: { after: string | null; limit: number },
 ): Promise<ReportPage> {
-  const [, at, id] = /^(\d{1,15})-(\d{1,15})$/u.exec(after ?? '') ?? []
-  const place = at && id ? [new Date(Number(at)), Number(id)] : [null, null]
-  const found = await run<Row>(ctx.db, PAGE, [...(await listValues(ctx, asked)), ...place, limit + 1])
+  const { key, id } = after === null ? { key: null, id: null } : readPlace(after)
+  const found = await run<Row>(ctx.db, PAGE, [...(await listValues(ctx, asked)), key, id, limit + 1])
   const rows = found.slice(0, limit)
   const last = rows.at(-1)
-  const next = found.length > limit && last ? `${last.lateAt.getTime()}-${last.id}` : null
+  const next = found.length > limit && last ? placeText(last) : null
   return { rows: rows.map(rowOf), next }
 }
 

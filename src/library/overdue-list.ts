@@ -49,7 +49,7 @@ export function placeText({ part, after }: ListPlace): string {
 /** Throws `invalid` for anything placeText did not write. */
 export function readPlace(text: string | null): ListPlace {
   if (text === null) return { part: 0, after: null }
-  const found = /^([0-2])\.(\d{1,10})\.(-|\d{1,17})\.(\d{1,15})$/u.exec(text)
+  const found = /^([0-2])\.(\d{1,9})\.(-|\d{1,17})\.(\d{1,15})$/u.exec(text)
   if (!found) throw new Refusal('invalid', 'cursor-unusable', { field: 'cursor' })
   const [, part, agencyId, key, id] = found
   return {

@@ -133,7 +133,8 @@ describe('late dossiers', () => {
     expect(names(await rowsOf(overdue, {}, { who: 'b.leader' }))).toEqual(['other'])
     const ctx = office.as('director')
     const asked = await getAsked(ctx, overdue, {}, ctx.actor as Officer)
-    await expect(overdue.page(ctx, asked, { after: 'x', limit: 10 })).rejects.toMatchObject({ code: 'cursor-unusable' })
+    for (const after of ['x', '0.9999999999.-.1', '3.1.-.1'])
+      await expect(overdue.page(ctx, asked, { after, limit: 10 })).rejects.toMatchObject({ code: 'cursor-unusable' })
   })
 })
 

@@ -66,7 +66,7 @@ export const refusalReasons: TableKind = {
 }
 
 async function readRefusals(ctx: Ctx, asked: Asked): Promise<ReportTable> {
-  const { rows, total } = await countEvents(ctx, asked, refusals)
+  const { rows, total, notes } = await countEvents(ctx, asked, refusals)
   const hrefs = (key: string | null) => {
     const refused = scopeHref(ctx, asked, 'refused_at_intake', key)
     return refused ? { hrefs: { refused } } : {}
@@ -80,5 +80,6 @@ async function readRefusals(ctx: Ctx, asked: Asked): Promise<ReportTable> {
     columns,
     rows: rows.map(row => ({ key: row.key, label: row.label, cells: cellsOf(row), ...hrefs(row.key) })),
     total: { key: 'total', label: 'Tổng cộng', cells: cellsOf(total), ...hrefs(null) },
+    notes,
   }
 }

@@ -71,7 +71,7 @@ export const supplementReasons: TableKind = {
 }
 
 async function readSupplements(ctx: Ctx, asked: Asked): Promise<ReportTable> {
-  const { rows, total } = await countEvents(ctx, asked, supplements)
+  const { rows, total, notes } = await countEvents(ctx, asked, supplements)
   const hrefs = (key: string | null) => {
     const appraisal = scopeHref(ctx, asked, 'supplement_requested', key)
     return appraisal ? { hrefs: { appraisal } } : {}
@@ -91,6 +91,7 @@ async function readSupplements(ctx: Ctx, asked: Asked): Promise<ReportTable> {
     })),
     total: { key: 'total', label: 'Tổng cộng', cells: cellsOf(total), ...hrefs(null) },
     notes: [
+      ...notes,
       [
         'Một lượt yêu cầu có thể gồm nhiều giấy tờ, nên cộng theo giấy tờ có thể lớn hơn tổng cộng.',
         'One request may be for several papers, so the papers may add up to more than the total.',
