@@ -28,7 +28,11 @@ export async function importHistory(ctx: Ctx, { file, source, check }: Asked): P
 }
 
 /** What `import dossiers --help` adds to its usage. */
-export const historyHelp = () => `Columns, named in the first row in any order (* needed):\n${columnsHelp()}`
+export const historyHelp = () => `Columns, named in the first row in any order (* needed):
+${columnsHelp()}
+
+Instants are local: 2019-03-04 08:15, 04/03/2019 08:15, or the day alone.
+Every event keeps its own time, dossiers without an end are refused: docs/operations.md`
 
 /** A file to be filled in, with two rows as examples. */
 export function printTemplate(): void {

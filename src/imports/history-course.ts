@@ -36,9 +36,10 @@ type Known = { calendar: WorkingCalendar | undefined; now: Date }
 /** Undefined, and the problems told, when the times are missing or cannot have been. */
 export function readCourse(reading: Reading, { calendar, now }: Known): Course | undefined {
   if (!reading.cells.received_at) return wrong(reading, 'received_at', 'missing')
+  const before = reading.problems.length
   const given = instantsIn(reading, now)
   const end = endOf(reading, given)
-  if (!given.received_at || !end || !calendar || reading.problems.length > 0) return undefined
+  if (!given.received_at || !end || !calendar || reading.problems.length > before) return undefined
   const receivedAt = atHour(given.received_at, RECEPTION)
   const closing = (instant: PastInstant | undefined) => (instant ? atClosing(instant, calendar) : null)
   const course = {
@@ -49,7 +50,7 @@ export function readCourse(reading: Reading, { calendar, now }: Known): Course |
     end,
   }
   checkOrder(reading, course)
-  return reading.problems.length > 0 ? undefined : course
+  return reading.problems.length > before ? undefined : course
 }
 
 const instants = [

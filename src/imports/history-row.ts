@@ -67,7 +67,7 @@ const longest: Partial<Record<ColumnName, number>> = {
 function checkTexts(reading: Reading): void {
   for (const [column, text] of Object.entries(reading.cells) as [ColumnName, string][]) {
     if (text.length > (longest[column] ?? 100)) wrong(reading, column, 'too-long', text.slice(0, 50))
-    if (text.includes('\uFFFD')) wrong(reading, column, 'not-text')
+    if (/[\uFFFD\p{Cc}\p{Cs}]/u.test(text)) wrong(reading, column, 'not-text')
   }
   if (!reading.cells.source_number) wrong(reading, 'source_number', 'missing')
 }

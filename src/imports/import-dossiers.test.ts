@@ -163,7 +163,7 @@ test('every problem of every row is told, by line and column, and a dry run writ
     { ...granted, source_number: '3', ready_at: '', handed_over_at: '' },
     { ...granted, source_number: '4', ready_at: '2019-03-01', applicant_id: '12', fee: '1.5' },
     { ...granted, source_number: '5', ready_at: '2027-01-01' },
-    { ...granted, source_number: '', applicant_name: '' },
+    { ...granted, source_number: '', applicant_name: 'A\u0000', due_at: '2019-03-01' },
     { ...granted, source_number: '7', outcome: 'stopped', ended_at: '2019-03-05' },
     { ...granted, source_number: '8', pauses: 'supplement yesterday..today' },
     { ...granted, source_number: '1', channel: 'online' },
@@ -181,7 +181,7 @@ test('every problem of every row is told, by line and column, and a dry run writ
     [4, ['null: still-open']],
     [5, ['ready_at: out-of-order', 'applicant_id: not-an-id', 'fee: not-a-number']],
     [6, ['ready_at: in-the-future']],
-    [7, ['source_number: missing', 'applicant_name: missing']],
+    [7, ['applicant_name: not-text', 'source_number: missing', 'due_at: out-of-order']],
     [8, ['ready_at: does-not-belong', 'handed_over_at: does-not-belong']],
     [9, ['pauses: not-a-pause']],
     [10, ['source_number: changed']],
@@ -281,7 +281,9 @@ test('a file that is not one of ours is refused as a whole, with what is wrong',
   expect(await sentence('source_number,colour\n')).toMatch('not known: colour')
   expect(await sentence('source_number,agency\n')).toMatch('lacks columns: procedure')
   expect(await sentence(`${columnNames.join(',')}\n"1,`)).toMatch('cannot be read as CSV')
+  expect(await sentence(`${columnNames.join(',')}\n"${'x,\n'.repeat(100_000)}`)).toMatch('Max Record Size')
   await expect(importFile(join(folder, 'nowhere.csv'))).rejects.toThrow('cannot be opened')
+  await expect(importFile(folder)).rejects.toThrow('cannot be opened')
 })
 
 test('the template is a file that can be imported', async () => {

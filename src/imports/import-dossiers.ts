@@ -67,6 +67,8 @@ async function importAll(ctx: Ctx, asked: ImportAsked, tell: Tell): Promise<Impo
       const rows = records.map(record => readRecord(record, { asked, frame, ctx }))
       await settling
       settling = settle(rows)
+      // What went wrong is thrown where it is awaited; until then nobody would be there to catch it.
+      settling.catch(() => {})
     }
   } finally {
     await settling

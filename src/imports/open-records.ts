@@ -15,9 +15,9 @@ export type FileRecord = { row: number; cells: Cells; spare: boolean }
  * Throws ConfigError when the file cannot be read or its header is not one of ours.
  */
 export async function* openRecords(file: string): AsyncGenerator<FileRecord> {
-  const rows = extname(file).toLowerCase() === '.xlsx' ? sheetRows(file) : csvRows(file, await delimiterOf(file))
   let header: ColumnName[] | undefined
   try {
+    const rows = isSheet(file) ? sheetRows(file) : csvRows(file, await delimiterOf(file))
     for await (const { row, values } of rows) {
       if (values.every(value => value === '')) continue
       if (header) yield recordOf(header, row, values)
@@ -29,13 +29,13 @@ export async function* openRecords(file: string): AsyncGenerator<FileRecord> {
   if (!header) throw new ConfigError(`${file} is empty.`)
 }
 
+const isSheet = (file: string) => extname(file).toLowerCase() === '.xlsx'
+
 type Line = { row: number; values: string[] }
 
 /** The one that parts most of the header. */
 async function delimiterOf(file: string): Promise<string> {
-  const handle = await open(file).catch(error => {
-    throw unreadable(error, file)
-  })
+  const handle = await open(file)
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(4096), 0, 4096, 0)
     const [first = ''] = buffer.subarray(0, bytesRead).toString('utf8').split(/\r?\n/u)
@@ -46,8 +46,11 @@ async function delimiterOf(file: string): Promise<string> {
   }
 }
 
+/** Far longer than any row: what follows a quote that nobody closed is not read to the end of the file. */
+const LONGEST_ROW = 100_000
+
 async function* csvRows(file: string, delimiter: string): AsyncGenerator<Line> {
-  const parser = parse({ bom: true, delimiter, relax_column_count: true, info: true })
+  const parser = parse({ bom: true, delimiter, relax_column_count: true, info: true, max_record_size: LONGEST_ROW })
   const source = createReadStream(file)
   source.on('error', error => parser.destroy(error))
   for await (const { info, record } of source.pipe(parser) as AsyncIterable<{
@@ -103,7 +106,5 @@ function unreadable(error: unknown, file: string): unknown {
   const { code, name, message } = error as NodeJS.ErrnoException
   if (code === 'ENOENT' || code === 'EACCES' || code === 'EISDIR')
     return new ConfigError(`${file} cannot be opened (${code}).`)
-  return extname(file).toLowerCase() === '.xlsx'
-    ? new ConfigError(`${file} cannot be read as xlsx: ${name} ${message}`)
-    : error
+  return isSheet(file) ? new ConfigError(`${file} cannot be read as xlsx: ${name} ${message}`) : error
 }

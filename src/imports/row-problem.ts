@@ -7,7 +7,7 @@ export type ProblemCode = keyof typeof says
 const says = {
   missing: 'is missing',
   'too-long': 'is too long',
-  'not-text': 'has characters that are not UTF-8',
+  'not-text': 'has characters that are no text: save the file as UTF-8',
   'agency-unknown': 'is no agency here',
   'procedure-unknown': 'is no procedure of the catalogue',
   'not-a-choice': 'is none of the values it may have',
