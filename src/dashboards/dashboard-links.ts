@@ -50,6 +50,7 @@ export function listHref(pressing: Pressing, agency: string | undefined): string
   if (pressing.view === 'step') query.set('buoc', pressing.kind)
   if (pressing.view === 'officer') query.set('can-bo', String(pressing.accountId))
   if ('late' in pressing && pressing.late) query.set('tre', 'yes')
+  if (pressing.view === 'step' && pressing.late === false) query.set('tre', 'no')
   return `${LIST_PATH}?${query}`
 }
 

@@ -107,7 +107,7 @@ export function StepFunnel({ t, board, links }: WorkProps) {
         rows={board.steps.map(({ kind, dossiers, late }) => ({
           key: kind,
           label: kindName(kind, t),
-          href: links.list({ view: 'step', kind, late: false }),
+          href: links.list({ view: 'step', kind, late: null }),
           values: { inTime: dossiers - late, late },
           figures: {
             inTime: { text: countText(dossiers - late, t), href: links.list({ view: 'step', kind, late: false }) },

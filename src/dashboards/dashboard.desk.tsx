@@ -8,6 +8,7 @@ import { line, parseForm, rowId } from '#src/platform/form.ts'
 import { type App, bannerOf, needRole, officerOf, page, type RequestContext } from '#src/platform/http.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import type { T } from '#src/platform/text.ts'
+import { isWhole } from '#src/reports/asked.query.ts'
 import { Button } from '#src/ui/button.tsx'
 import { Empty } from '#src/ui/empty.tsx'
 import { PageHead, Stack } from '#src/ui/layout.tsx'
@@ -160,14 +161,14 @@ const ListQuery = z.object({
   xem: z.enum(Object.values(viewWords)),
   buoc: z.enum(stepOrder).optional(),
   'can-bo': rowId.optional(),
-  tre: z.literal('yes').optional(),
+  tre: z.enum(['yes', 'no']).optional(),
   cursor: z.string().max(100).optional(),
 })
 
 function pressingOf({ xem, buoc, 'can-bo': accountId, tre }: z.infer<typeof ListQuery>): Pressing {
   const late = tre === 'yes'
   const view = (Object.keys(viewWords) as Pressing['view'][]).find(one => viewWords[one] === xem)
-  if (view === 'step' && buoc) return { view, kind: buoc, late }
+  if (view === 'step' && buoc) return { view, kind: buoc, late: tre === undefined ? null : late }
   if (view === 'officer' && accountId) return { view, accountId, late }
   if (view === 'step' || view === 'officer' || view === undefined) throw new Refusal('not-found', 'page-not-found')
   return { view }
@@ -181,8 +182,7 @@ async function showList(c: RequestContext): Promise<Response> {
   const ctx = c.get('ctx')
   const t = c.get('t')
   const { top, below } = await getScope(ctx, officer, query['co-quan'])
-  const isProvince = top.kind === 'province' && top.parentId === null
-  const agencies = isProvince ? null : below.map(({ id }) => id)
+  const agencies = isWhole(top) ? null : below.map(({ id }) => id)
   const asked = { pressing, agencies, page: { cursor: query.cursor, limit: PAGE } }
   const { rows, next } = await listPressing(ctx, officer, asked)
   const title = listTitle(pressing, t)
@@ -223,9 +223,10 @@ function listTitle(pressing: Pressing, t: T): string {
       return t('Hồ sơ nộp trực tuyến chờ tiếp nhận', 'Online submissions to be received')
     case 'step': {
       const kind = kindName(pressing.kind, t)
+      if (pressing.late === null) return t(`Đang ở bước: ${kind}`, `At the step: ${kind}`)
       return pressing.late
         ? t(`Quá thời gian của bước: ${kind}`, `Beyond the step’s time: ${kind}`)
-        : t(`Đang ở bước: ${kind}`, `At the step: ${kind}`)
+        : t(`Trong thời gian của bước: ${kind}`, `Within the step’s time: ${kind}`)
     }
     case 'officer':
       return pressing.late

@@ -4,7 +4,7 @@ import { addTallies, type TallyKey } from '#src/facts/tally.ts'
 import type { Ctx, Officer } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
 import { Refusal } from '#src/platform/refusal.ts'
-import { existingIn, listReaderAgencies, type TreeAgency } from '#src/reports/asked.query.ts'
+import { existingIn, isWhole, listReaderAgencies, type TreeAgency } from '#src/reports/asked.query.ts'
 import { type Dashboard, type DashboardAgency, dashboardRoles, MONTH_DAYS } from './dashboard.ts'
 import { listLoad, listSteps, readLive } from './live.query.ts'
 import { listWeeks } from './weekly-sums.query.ts'
@@ -30,7 +30,7 @@ const shown: readonly TallyKey[] = [
  */
 export async function readDashboard(ctx: Ctx, officer: Officer, code?: string): Promise<Dashboard> {
   const { top, below } = await getScope(ctx, officer, code)
-  const isProvince = top.kind === 'province' && top.parentId === null
+  const isProvince = isWhole(top)
   const agencies = isProvince ? null : below.map(({ id }) => id)
   const now = ctx.clock.now()
   const today = localDate(now)
@@ -81,6 +81,8 @@ export async function getScope(
   const at = code === undefined ? 0 : theirs.findIndex(one => one.code === code)
   const top = theirs[at]
   if (!top) throw new Refusal('not-found', 'page-not-found')
+  // What stands beside the province counts in it.
+  if (isWhole(top)) return { top, below: theirs }
   // A tree written out line by line: what stands deeper right after it is below it.
   const end = theirs.findIndex((one, n) => n > at && one.depth <= top.depth)
   return { top, below: theirs.slice(at, end === -1 ? undefined : end) }

@@ -63,13 +63,19 @@ describe('the dashboard', () => {
   test('shows at which step dossiers stand, and how many of them too long', async () => {
     const { steps } = await board('director')
     expect(steps.reduce((sum, { dossiers }) => sum + dossiers, 0)).toBe(3)
-    for (const { kind, late } of steps) {
-      const { rows } = await listPressing(office.as('director'), officer('director'), {
-        pressing: { view: 'step', kind, late: true },
-        agencies: null,
-        page: { limit: 10 },
-      })
-      expect(rows).toHaveLength(late)
+    for (const { kind, dossiers, late } of steps) {
+      for (const [only, count] of [
+        [true, late],
+        [false, dossiers - late],
+        [null, dossiers],
+      ] as const) {
+        const { rows } = await listPressing(office.as('director'), officer('director'), {
+          pressing: { view: 'step', kind, late: only },
+          agencies: null,
+          page: { limit: 10 },
+        })
+        expect(rows, `${kind} ${only}`).toHaveLength(count)
+      }
     }
     expect(Math.max(...steps.map(({ late }) => late))).toBeGreaterThan(0)
   })
@@ -83,13 +89,19 @@ describe('the dashboard', () => {
     expect(await board('director', 'H20.102')).toMatchObject({ agency: { code: 'H20.102' }, day: { open: 0 } })
   })
 
-  test('leaves out agencies that have ended, once they have nothing left', async () => {
+  test('leaves out agencies that have ended, once they have nothing left, and not those beside the province', async () => {
     const ended = { code: 'H20.190', name: 'UBND xã cũ', short_name: 'Xã cũ', kind: 'commune', calendar_id: 1 }
     await database.owner
       .insertInto('agency')
       .values({ ...ended, valid_from: '2020-01-01', valid_to: '2025-07-01' })
       .execute()
+    const beside = { ...ended, code: 'H20.31', name: 'Thuế tỉnh', short_name: 'Thuế tỉnh', kind: 'vertical' }
+    await database.owner
+      .insertInto('agency')
+      .values({ ...beside, valid_from: '2020-01-01' })
+      .execute()
     const { agencies } = await board('director')
+    expect(agencies.map(({ code }) => code)).toContain('H20.31')
     expect(agencies.map(({ code }) => code)).not.toContain('H20.190')
     expect(agencies.map(({ code }) => code)).toContain('H20.102')
   })

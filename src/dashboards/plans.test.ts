@@ -57,6 +57,7 @@ describe('a dashboard reads what it counts, not every dossier', () => {
     ['dossier_submitted', { view: 'waiting' }],
     ['dossier_step_due', { view: 'step', kind: 'appraise', late: true }],
     ['dossier_running', { view: 'step', kind: 'appraise', late: false }],
+    ['dossier_running', { view: 'step', kind: 'appraise', late: null }],
     ['dossier_work_person', { view: 'officer', accountId, late: true }],
   ])('%s for the list %o', async (index, pressing) => {
     const asked = { pressing, agencies: null, page: { limit: 50 } }

@@ -22,7 +22,8 @@ import { SOON_DAYS } from './dashboard.ts'
 /** A live number of a dashboard, to list what it counts. */
 export type Pressing =
   | { view: 'overdue' | 'due-today' | 'due-soon' | 'waiting' }
-  | { view: 'step'; kind: StepKind; late: boolean }
+  /** `late` null: whether or not the step's time is over. */
+  | { view: 'step'; kind: StepKind; late: boolean | null }
   | { view: 'officer'; accountId: number; late: boolean }
 
 /** `agencies`: null is the whole province. */
@@ -76,10 +77,11 @@ function conditionOf(pressing: Pressing, now: Date, $: Placeholder): { sort: str
     case 'step': {
       const steps = `SELECT v.id, s ->> 'key' FROM process_version v, jsonb_array_elements(v.expanded -> 'steps') s
         WHERE s ->> 'kind' = ${$(pressing.kind, 'text')}`
-      const late = pressing.late ? [`d.paused_at IS NULL AND d.step_due_at < ${at(now)}`] : []
+      const late = () => `d.paused_at IS NULL AND d.step_due_at < ${at(now)}`
+      const pace = pressing.late === null ? [] : [pressing.late ? late() : `(${late()}) IS NOT TRUE`]
       return {
         sort: BY_DUE,
-        where: ['d.step_key IS NOT NULL', counted, `(d.process_version_id, d.step_key) IN (${steps})`, ...late],
+        where: ['d.step_key IS NOT NULL', counted, `(d.process_version_id, d.step_key) IN (${steps})`, ...pace],
       }
     }
     case 'officer': {
