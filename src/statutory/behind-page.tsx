@@ -82,6 +82,7 @@ function pageHref(asked: Asked, next: string | null): string {
   return `/bao-cao/ho-so?${query}`
 }
 
+/** Instants may break between hour and day, so that procedures, whose names are long, have the room. */
 function columns(t: T, { until }: Asked): Column<Behind>[] {
   const at = (instant: Date | null) => (instant ? instantText(instant) : '')
   const isLate = ({ dueAt, endedAt }: Behind) => dueAt !== null && dueAt < (endedAt ?? until)
@@ -101,13 +102,12 @@ function columns(t: T, { until }: Asked): Column<Behind>[] {
       sub: row =>
         [row.agency, row.cause && t(`chậm do ${row.cause}`, `delay by ${row.cause}`)].filter(Boolean).join(', '),
     },
-    { key: 'received', head: t('Tiếp nhận', 'Received'), cell: row => at(row.receivedAt), nowrap: true },
+    { key: 'received', head: t('Tiếp nhận', 'Received'), cell: row => at(row.receivedAt) },
     {
       key: 'due',
       head: t('Hẹn trả', 'Due'),
       cell: row => at(row.dueAt),
       sub: row => isLate(row) && <StateBadge tone="warning" text={t('Đã qua hẹn', 'Past due')} />,
-      nowrap: true,
     },
     {
       key: 'ended',
@@ -119,7 +119,6 @@ function columns(t: T, { until }: Asked): Column<Behind>[] {
               `chưa, đến ${dateText(new Date(until.getTime() - 1))}`,
               `not by ${dateText(new Date(until.getTime() - 1))}`,
             ),
-      nowrap: true,
     },
   ]
 }
