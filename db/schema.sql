@@ -547,7 +547,6 @@ CREATE TABLE dossier_event (
 );
 COMMENT ON TABLE dossier_event IS 'The ledger: append-only, one hash chain per dossier. The app role can only read and insert.';
 COMMENT ON COLUMN dossier_event.recorded_at IS 'When it was written down, if later than it happened (imported history). Daily anchors go by this instant.';
-CREATE INDEX dossier_event_at ON public.dossier_event USING brin (at);
 CREATE INDEX dossier_event_by_officer ON public.dossier_event USING btree (agency_id, at) INCLUDE (actor, type) WHERE (type = ANY (ARRAY['received'::text, 'assigned'::text]));
 CREATE UNIQUE INDEX dossier_event_command ON public.dossier_event USING btree (actor, command_id, command_part);
 CREATE INDEX dossier_event_recorded ON public.dossier_event USING brin (COALESCE(recorded_at, at));
@@ -781,7 +780,6 @@ CREATE TABLE guidance (
 COMMENT ON TABLE guidance IS 'One row for each guidance given. A mistaken one is struck out with a reason, never changed or removed.';
 CREATE INDEX guidance_agency ON public.guidance USING btree (agency_id, at, id);
 CREATE INDEX guidance_at ON public.guidance USING btree (at, id);
-CREATE INDEX guidance_point ON public.guidance USING btree (service_point_id, at) WHERE (service_point_id IS NOT NULL);
 GRANT INSERT, SELECT ON guidance TO motcua_app;
 GRANT UPDATE (struck_at) ON guidance TO motcua_app;
 GRANT UPDATE (struck_by) ON guidance TO motcua_app;

@@ -40,6 +40,7 @@ function demoLines(address: string): string[] {
     '  Carry it on as leader, specialist and clerk, hand it over as intake; open “Vì sao?” beside the deadline.',
     '  As control open “Quy trình”, change a process and submit it; as director approve it.',
     '  As leader give work out in “Phân công”; as director see what is late in “Cảnh báo tiến độ”.',
+    '  As director follow a number of “Điều hành” to its dossiers; in “Báo cáo” take form II.06a away and seal it.',
     `  As a citizen, without an account: scan the slip’s code, or look a dossier up from ${address}/`,
   ]
 }

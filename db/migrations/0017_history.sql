@@ -4,6 +4,8 @@
 ALTER TABLE dossier_event ADD COLUMN recorded_at timestamptz CONSTRAINT dossier_event_recorded_later CHECK (recorded_at >= at);
 COMMENT ON COLUMN dossier_event.recorded_at IS 'When it was written down, if later than it happened (imported history). Daily anchors go by this instant.';
 CREATE INDEX dossier_event_recorded ON dossier_event USING brin ((coalesce(recorded_at, at)));
+-- Only anchors read the ledger by time alone.
+DROP INDEX dossier_event_at;
 
 -- Last in the hash and named, where its absence changes nothing for what was written before and it cannot be taken for another field.
 CREATE OR REPLACE FUNCTION ledger_hash(e dossier_event) RETURNS bytea LANGUAGE sql STABLE AS $$

@@ -25,7 +25,6 @@ CREATE TABLE guidance (
 COMMENT ON TABLE guidance IS 'One row for each guidance given. A mistaken one is struck out with a reason, never changed or removed.';
 CREATE INDEX guidance_agency ON guidance (agency_id, at, id);
 CREATE INDEX guidance_at ON guidance (at, id);
-CREATE INDEX guidance_point ON guidance (service_point_id, at) WHERE service_point_id IS NOT NULL;
 GRANT SELECT, INSERT ON guidance TO motcua_app;
 GRANT UPDATE (struck_at, struck_by, struck_reason) ON guidance TO motcua_app;
 

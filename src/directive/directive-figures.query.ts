@@ -124,10 +124,9 @@ async function receivedBy(ctx: Ctx, { begins, until, agencies }: Asked): Promise
 /** Whose doing it was, of results of the period that were late: as recorded with the result. */
 const CAUSES = `
 SELECT coalesce(c.name, 'Chưa xác định') AS agency, count(*)::int AS late
-FROM dossier_event e JOIN dossier d ON d.id = e.dossier_id
-LEFT JOIN agency c ON c.id = (e.payload #>> '{cause,agencyId}')::int
-WHERE e.type = 'result-ready' AND e.at >= $1::timestamptz AND e.at < $2::timestamptz AND e.payload ->> 'judgement' = 'late'
-  AND d.parent_id IS NULL AND ($3::int[] IS NULL OR d.competent_agency_id = ANY ($3::int[]))
+FROM dossier d LEFT JOIN agency c ON c.id = d.cause_agency_id
+WHERE d.judgement = 'late' AND d.ready_at >= $1::timestamptz AND d.ready_at < $2::timestamptz AND d.parent_id IS NULL
+  AND ($3::int[] IS NULL OR d.competent_agency_id = ANY ($3::int[]))
 GROUP BY 1 ORDER BY late DESC, agency LIMIT 10`
 
 function listCauses(ctx: Ctx, { begins, until, agencies }: Asked): Promise<CauseFigures[]> {
