@@ -1,4 +1,5 @@
 import type { Ctx } from '#src/platform/ctx.ts'
+import { Refusal } from '#src/platform/refusal.ts'
 import {
   type Asked,
   type Cell,
@@ -33,6 +34,13 @@ const indexColumns: ReportColumn[] = ratedIndices.map(index => ({
   width: 10,
 }))
 
+/** The number of the last dossier shown; 0 at the beginning. */
+function readPlace(after: string | null): number {
+  if (after === null) return 0
+  if (!/^\d{1,15}$/u.test(after)) throw new Refusal('invalid', 'cursor-unusable', { field: 'cursor' })
+  return Number(after)
+}
+
 /** Form 01: each dossier with a result in the period, by the indices it tells of. */
 export const ratedDossiers: ListKind = {
   key: 'danh-gia-mau-01',
@@ -57,7 +65,7 @@ export const ratedDossiers: ListKind = {
   ],
   async page(ctx, asked, { after, limit }) {
     const rows = await listRatedDossiers(ctx, ratedIn(ctx, asked), {
-      after: Number(after ?? 0),
+      after: readPlace(after),
       limit: limit + 1,
       officer: officerOf(asked),
     })

@@ -101,12 +101,14 @@ describe('the API', () => {
     })
   })
 
-  test.each(['x', '9', 'bnVsbA', '{"a":1}', '2026-01-01|1', '-1'])(
-    'refuses %j, a place in a list it never gave',
-    async cursor => {
-      const path = `/api/v1/reports/ho-so?by=c3&cursor=${encodeURIComponent(cursor)}`
-      const { status, body } = await json('director', path)
-      expect([status, body.field]).toEqual([422, 'cursor'])
+  test.each(reportKinds.filter(({ shape }) => shape === 'list').map(({ key }) => key))(
+    'refuses a place in the list %s that it never gave',
+    async key => {
+      for (const cursor of ['x', 'bnVsbA', '{"a":1}', '2026-01-01|1', '-1', '1e3']) {
+        const path = `/api/v1/reports/${key}?cursor=${encodeURIComponent(cursor)}`
+        const { status, body } = await json('director', path)
+        expect([cursor, status, body.field]).toEqual([cursor, 422, 'cursor'])
+      }
     },
   )
 
