@@ -283,6 +283,28 @@ test('a dossier withdrawn has no result and is not rated', async () => {
   expect(await findDossierRating(office.system, code)).toBeUndefined()
 })
 
+test('a dossier whose result was imported is not rated; one written down late is', async () => {
+  const code = String((await receiveBirth(office.as('intake'))).code)
+  const later = String((await receiveBirth(office.as('intake'))).code)
+  const now = office.clock.now()
+  await advanceTo(office, code, 'result-ready')
+  office.clock.set(new Date(now.getTime() + 3_600_000).toISOString())
+  await advanceTo(office, later, 'result-ready')
+  const record = (when: string) =>
+    run(
+      database.owner,
+      `UPDATE dossier_event SET recorded_at = ${when} WHERE type = 'result-ready' AND dossier_id = (SELECT id FROM dossier WHERE code = $1)`,
+      [code],
+    )
+  await record('at')
+  expect(await rateDossiers(office.system)).toEqual({ rated: 1 })
+  expect(await findDossierRating(office.system, code)).toBeUndefined()
+  expect(await findDossierRating(office.system, later)).toBeDefined()
+  await record('NULL')
+  expect(await rateDossiers(office.system)).toEqual({ rated: 1 })
+  expect(await findDossierRating(office.system, code)).toBeDefined()
+})
+
 test('a dossier is rated once, however many workers rate at once', async () => {
   const code = String((await receiveBirth(office.as('intake'))).code)
   await advanceTo(office, code, 'result-ready')

@@ -106,6 +106,17 @@ export async function listRatedDossiers(
   return rows.map(dossierOf)
 }
 
+/** The newest result that is rated, not later than now; undefined when none is. An agency at a time, each from its index. */
+export async function findLastRated(ctx: Ctx): Promise<Date | undefined> {
+  const [row] = await run<{ at: Date | null }>(
+    ctx.db,
+    `SELECT max(last.ready_at) AS at FROM agency a CROSS JOIN LATERAL (
+       SELECT r.ready_at FROM dossier_rating r WHERE r.agency_id = a.id AND r.ready_at <= $1 ORDER BY r.ready_at DESC LIMIT 1) last`,
+    [ctx.clock.now()],
+  )
+  return row?.at ?? undefined
+}
+
 export async function countRatedDossiers(ctx: Ctx, period: RatedPeriod, officer?: number): Promise<number> {
   const [row] = await run<{ n: number }>(
     ctx.db,
