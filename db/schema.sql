@@ -459,7 +459,6 @@ CREATE INDEX dossier_search ON public.dossier USING gin (search gin_trgm_ops);
 CREATE INDEX dossier_step_due ON public.dossier USING btree (step_due_at) WHERE ((step_due_at IS NOT NULL) AND (paused_at IS NULL));
 CREATE INDEX dossier_submitted ON public.dossier USING btree (submitted_at) WHERE (state = 'submitted'::text);
 CREATE INDEX dossier_support ON public.dossier USING btree (support_point_id, id) WHERE (support_point_id IS NOT NULL);
-CREATE INDEX dossier_to_rate ON public.dossier USING btree (id) WHERE ((ready_at IS NOT NULL) AND (parent_id IS NULL));
 CREATE INDEX dossier_unfinished ON public.dossier USING btree (state, COALESCE(received_at, created_at), id) WHERE (state <> 'closed'::text);
 CREATE INDEX dossier_work_desk ON public.dossier USING btree (holder_agency_id, holder_role, (
 CASE

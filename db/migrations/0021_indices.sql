@@ -66,9 +66,6 @@ CREATE TABLE dossier_rating_change (
 CREATE INDEX dossier_rating_change_dossier ON dossier_rating_change (dossier_id, index_number, id DESC);
 GRANT SELECT, INSERT ON dossier_rating_change TO motcua_app;
 
--- Dossiers to be rated: whose result is there, in the order in which they were opened.
-CREATE INDEX dossier_to_rate ON dossier (id) WHERE ready_at IS NOT NULL AND parent_id IS NULL;
-
 INSERT INTO index_set (key, version, name, ground, valid_from, definition) VALUES ('766', 1,
 '["Chỉ số phục vụ người dân, doanh nghiệp","Index of service to citizens and businesses"]',
 'Quyết định 766/QĐ-TTg ngày 23/6/2022; điểm từng chỉ số thành phần và các mức giữa cần xác nhận', '2022-06-23',
