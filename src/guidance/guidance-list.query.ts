@@ -38,15 +38,20 @@ export type AskedGuidance = {
   limit: number
 }
 
-/** Newest first, struck ones too. `after`: the `next` of the page before; one that cannot be read begins anew. */
+/** Newest first, struck ones too. `after`: the `next` of the page before. Throws `cursor-unusable`. */
 export async function listGuidance(ctx: Ctx, asked: AskedGuidance): Promise<GuidancePage> {
-  const [, at, id] = /^(\d{1,15})-(\d{1,15})$/u.exec(asked.after ?? '') ?? []
-  const after = at && id ? [new Date(Number(at)), Number(id)] : [null, null]
-  const values = [asked.begins, asked.until, asked.agencyId, ...after, asked.limit + 1]
+  const values = [asked.begins, asked.until, asked.agencyId, ...placeAfter(asked.after), asked.limit + 1]
   const found = (await run<Row>(ctx.db, LIST, values)).map(fromRow)
   const rows = found.slice(0, asked.limit)
   const last = rows.at(-1)
   return { rows, next: found.length > asked.limit && last ? `${last.at.getTime()}-${last.id}` : null }
+}
+
+function placeAfter(after: string | undefined): [at: Date, id: number] | [null, null] {
+  if (after === undefined) return [null, null]
+  const [, at, id] = /^(\d{1,15})-(\d{1,15})$/u.exec(after) ?? []
+  if (!at || !id) throw new Refusal('invalid', 'cursor-unusable', { field: 'cursor' })
+  return [new Date(Number(at)), Number(id)]
 }
 
 /** Throws `guidance-not-found` also for one that is not the officer's to know of. */

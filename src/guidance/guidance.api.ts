@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { addDays, localDate, startOfLocalDay } from '#src/calendar/local-date.ts'
+import { RegisterDate } from '#src/lists/dossier-list.ts'
 import { rowId } from '#src/platform/form.ts'
 import { type App, commandIdOf, needRole, officerOf, officersOnly, onceHeaders } from '#src/platform/http.ts'
 import { answers, refuses } from '#src/platform/problem.ts'
@@ -54,8 +55,8 @@ const listRoute = createRoute({
   middleware: officersOnly,
   request: {
     query: z.strictObject({
-      from: z.iso.date().optional().openapi({ description: 'First local day, inside; today when left out' }),
-      to: z.iso.date().optional().openapi({ description: 'Last local day, inside; `from` when left out' }),
+      from: RegisterDate.optional().openapi({ description: 'First local day, inside; today when left out' }),
+      to: RegisterDate.optional().openapi({ description: 'Last local day, inside; `from` when left out' }),
       cursor: z.string().max(40).optional(),
       limit: z.coerce.number().int().min(1).max(200).default(50),
     }),

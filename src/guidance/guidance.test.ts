@@ -196,4 +196,7 @@ test('the API notes, pages through and strikes out', async () => {
   expect((await send('POST', `/api/v1/guidance/${id}/strike`, { reason: 'Nhầm' })).json()).toMatchObject({
     struck: { by: 'Cán bộ postal', reason: 'Nhầm' },
   })
+  const asked = (query: string) => send('GET', `/api/v1/guidance?${query}`)
+  expect((await asked('from=9999-12-31')).json()).toMatchObject({ status: 422, errors: [{ field: 'from' }] })
+  expect((await asked('cursor=next')).json()).toMatchObject({ status: 422, code: 'cursor-unusable' })
 })
