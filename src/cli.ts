@@ -95,9 +95,14 @@ const commands: Record<string, Command> = {
   },
 }
 
+/** Of millions of dossiers; beside the report, which may go to a file. */
+function tellProgress(dossiers: number): void {
+  if (dossiers % 100_000 === 0) console.error(`${dossiers} dossiers read`)
+}
+
 /** Throws ConfigError, hence exit code 1, when something does not fit. */
 async function reportLedger(ctx: Ctx): Promise<void> {
-  const { dossiers, events, days, faults } = await checkLedger(ctx)
+  const { dossiers, events, days, faults } = await checkLedger(ctx, tellProgress)
   for (const { dossier, event, fault } of faults) console.log(`${dossier}${event ? ` event ${event}` : ''}: ${fault}`)
   console.log(`Checked ${dossiers} dossiers, ${events} events, ${days} days.`)
   if (faults.length) throw new ConfigError(`The ledger is damaged: ${faults.length} faults.`)
@@ -106,7 +111,7 @@ async function reportLedger(ctx: Ctx): Promise<void> {
 
 /** Throws ConfigError, hence exit code 1, when something does not fit. */
 async function reportFacts(ctx: Ctx): Promise<void> {
-  const { dossiers, facts, days, faults } = await checkFacts(ctx)
+  const { dossiers, facts, days, faults } = await checkFacts(ctx, tellProgress)
   for (const fault of faults) console.log(fault)
   console.log(`Checked ${dossiers} dossiers, ${facts} facts, sums of ${days} days.`)
   if (faults.length) throw new ConfigError('The facts are wrong; "rebuild-facts" counts them anew from the dossiers.')
