@@ -39,7 +39,10 @@ export function SealListPage({ c, lines, next, isFirst }: SealListProps) {
           rows={lines}
           rowKey={line => line.id}
           columns={columns(t)}
-          empty={t('Chưa có kỳ nào được chốt. Mở một báo cáo của kỳ đã kết thúc để chốt.', 'Nothing is sealed yet.')}
+          empty={t(
+            'Chưa có kỳ nào được chốt. Giám đốc trung tâm hoặc kiểm soát thủ tục chốt tại báo cáo của kỳ đã kết thúc.',
+            'Nothing is sealed yet. The centre’s director or procedure control seals at the report of a period that is over.',
+          )}
         />
         <Pager
           t={t}

@@ -91,7 +91,12 @@ function SealNow({ c, sealed: { href, from } }: { c: RequestContext; sealed: Sea
   }
   if (!maySeal(actor)) {
     return (
-      <Notice t={t}>{t('Số liệu kỳ này chưa được chốt.', 'The numbers of this period are not sealed yet.')}</Notice>
+      <Notice t={t}>
+        {t(
+          'Số liệu kỳ này chưa được chốt. Giám đốc trung tâm hoặc kiểm soát thủ tục chốt số liệu.',
+          'The numbers of this period are not sealed yet. The centre’s director or procedure control seals them.',
+        )}
+      </Notice>
     )
   }
   return (
