@@ -141,7 +141,7 @@ function Part({ part }: { part: DocumentPart }) {
 
 function Said({ run }: { run: Run }) {
   const { text, href = undefined } = typeof run === 'string' ? { text: run } : run
-  return href ? <a href={href}>{text}</a> : text
+  return href && text !== '0' ? <a href={href}>{text}</a> : text
 }
 
 function PartTable({ table }: { table: DocumentTable }) {

@@ -83,7 +83,9 @@ function comparison({ totals, hrefs }: DirectiveFigures): DocumentPart {
 
 const rate = ({ row }: AgencyFigures) => inTime(row) / row.c7
 
-function onTimeByAgency({ agencies }: DirectiveFigures): DocumentPart[] {
+function onTimeByAgency({ agencies, issuer }: DirectiveFigures): DocumentPart[] {
+  // What one agency says of itself alone stands under 2.
+  if (agencies.length === 1 && agencies[0]?.name === issuer.name) return []
   const solving = agencies.filter(({ row }) => row.c7 > 0)
   const ranked = solving.toSorted((a, b) => rate(b) - rate(a) || b.row.c7 - a.row.c7)
   const worst = ranked

@@ -126,7 +126,7 @@ function When({ field, schemes, today }: CardProps) {
         <DateField
           {...field}
           name="from"
-          label={t('Từ các kỳ kết thúc từ ngày', 'Of periods that end from')}
+          label={t('Áp dụng cho kỳ kết thúc từ ngày', 'Of periods that end from')}
           required
         />
       </Stack>

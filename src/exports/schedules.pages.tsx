@@ -7,6 +7,7 @@ import type { RequestContext } from '#src/platform/http.ts'
 import { dateText, instantText, type T } from '#src/platform/text.ts'
 import type { ReportKind } from '#src/reports/report.ts'
 import { Button } from '#src/ui/button.tsx'
+import { Disclosure } from '#src/ui/details.tsx'
 import { PageHead, Stack } from '#src/ui/layout.tsx'
 import { Notice } from '#src/ui/notice.tsx'
 import { DataTable } from '#src/ui/table.tsx'
@@ -163,20 +164,27 @@ function IssueTable({ t, kinds, schemes, schedules, issues }: TableProps & { iss
   )
 }
 
+/** More recipients than this are folded away. */
+const SHOWN = 4
+
 function Deliveries({ t, issue: { deliveries, state } }: { t: T; issue: Issue }) {
   if (deliveries.length === 0) return <>{state === 'done' && t('Không có người nhận', 'Nobody to receive it')}</>
+  const lines = deliveries.map(({ name, username, sentAt, openedAt }) => {
+    const opened = openedAt && instantText(new Date(openedAt))
+    return (
+      <div key={username}>
+        {name}: {t(`gửi ${instantText(new Date(sentAt))}`, `sent ${instantText(new Date(sentAt))}`)},{' '}
+        {opened ? t(`mở ${opened}`, `opened ${opened}`) : t('chưa mở', 'not opened')}
+      </div>
+    )
+  })
+  if (deliveries.length <= SHOWN) return <>{lines}</>
+  const opened = deliveries.filter(({ openedAt }) => openedAt).length
+  const count = deliveries.length
   return (
-    <>
-      {deliveries.map(({ name, username, sentAt, openedAt }) => {
-        const opened = openedAt && instantText(new Date(openedAt))
-        return (
-          <div key={username}>
-            {name}: {t(`gửi ${instantText(new Date(sentAt))}`, `sent ${instantText(new Date(sentAt))}`)},{' '}
-            {opened ? t(`mở ${opened}`, `opened ${opened}`) : t('chưa mở', 'not opened')}
-          </div>
-        )
-      })}
-    </>
+    <Disclosure summary={t(`${count} người nhận, ${opened} đã mở`, `${count} people, ${opened} opened it`)}>
+      {lines}
+    </Disclosure>
   )
 }
 
