@@ -79,7 +79,7 @@ function Ranking({ t, standings, query }: { t: T; standings: Standings; query: s
   const href = ({ agency }: Standing) => `${SCORES_PATH}/${agency.code}${query}`
   const columns: Column<Standing>[] = [
     { key: 'rank', head: t('Hạng', 'Rank'), cell: one => one.rank ?? '–', numeric: true },
-    { key: 'agency', head: t('Cơ quan', 'Agency'), cell: one => one.agency.shortName, rowHeader: true, nowrap: true },
+    { key: 'agency', head: t('Cơ quan', 'Agency'), cell: one => one.agency.shortName, rowHeader: true },
     ...set.definition.groups.map(
       (group, i): Column<Standing> => ({
         key: group.code,

@@ -11,10 +11,11 @@ import {
   type TableKind,
 } from '#src/reports/report.ts'
 import { completionOf, completionText, officerScore, ratedIndexName, ratedIndices } from './dossier-rating.ts'
-import { lastWords } from './entered-value.ts'
+import { type EnteredValue, lastWords, type Stage } from './entered-value.ts'
 import { indicatorsOf } from './indicator-set.ts'
 import { countRatedDossiers, listRatedDossiers, listRatedOfficers, type RatedPeriod } from './rating.query.ts'
-import { roundTo } from './score.ts'
+import { roundTo, type ScoredIndicator } from './score.ts'
+import { sourceWords } from './score-kinds.query.ts'
 import { getStandings, type Standing } from './standing.query.ts'
 
 const vietnamese = (vi: string) => vi
@@ -83,6 +84,7 @@ export const ratedDossiers: ListKind = {
           ...Object.fromEntries(ratedIndices.map(index => [`p${index}`, one.points[index]])),
           changed: one.changed ? 'đã thẩm định' : null,
         },
+        english: { changed: 'appraised' },
       })),
       next: rows.length > limit ? String(shown.at(-1)?.id) : null,
     }
@@ -112,11 +114,7 @@ const point = (key: string, head: readonly [string, string]): ReportColumn => ({
 async function readAgencyRating(ctx: Ctx, asked: Asked): Promise<ReportTable> {
   const { whole, values, set } = await getStandings(ctx, 'chin-chi-so', asked)
   const own = lastWords(values).filter(({ agencyId }) => agencyId === asked.agency.id)
-  const said = (code: string, stage: string): Cell => {
-    const one = own.findLast(value => value.indicator === code && value.stage === stage)
-    return one ? roundTo(one.value / one.of, 1) : null
-  }
-  const scored = whole.score.groups.flatMap(({ indicators }) => indicators)
+  const [band, english] = whole.score.band?.name ?? ['chưa có số liệu', 'no data yet']
   return {
     label: ['Chỉ số', 'Index'],
     columns: [
@@ -126,23 +124,33 @@ async function readAgencyRating(ctx: Ctx, asked: Asked): Promise<ReportTable> {
       point('score', ['Điểm', 'Points']),
       { key: 'source', head: ['Nguồn', 'Source'], kind: 'text', width: 20 },
     ],
-    rows: scored.map(({ indicator, score, byHand }) => ({
-      key: indicator.code,
-      label: `${indicator.code}. ${indicator.name[0]}`,
-      cells: {
-        max: indicator.max,
-        self: said(indicator.code, 'self'),
-        appraisal: said(indicator.code, 'appraisal'),
-        score: score === null ? null : roundTo(score, 1),
-        source: score === null ? 'chưa có số liệu' : byHand ? 'nhập theo kỳ' : 'từ dữ liệu',
-      },
-    })),
+    rows: whole.score.groups.flatMap(({ indicators }) => indicators.map(one => indexRow(one, own))),
     total: {
       key: 'total',
-      label: whole.score.band?.name[0] ?? 'chưa có số liệu',
+      label: band,
+      english: { label: english },
       cells: { max: set.definition.max, score: whole.score.total === null ? null : roundTo(whole.score.total, 1) },
     },
     notes: [proportionNote],
+  }
+}
+
+/** `own`: what was entered for the agency itself. */
+function indexRow(one: ScoredIndicator, own: readonly EnteredValue[]): ReportRow {
+  const { indicator, score } = one
+  const [source, english] = sourceWords(one)
+  const said = (stage: Stage): Cell => {
+    const last = own.findLast(value => value.indicator === indicator.code && value.stage === stage)
+    return last ? roundTo(last.value / last.of, 1) : null
+  }
+  return {
+    key: indicator.code,
+    label: `${indicator.code}. ${indicator.name[0]}`,
+    cells: {
+      ...{ max: indicator.max, self: said('self'), appraisal: said('appraisal') },
+      ...{ score: score === null ? null : roundTo(score, 1), source },
+    },
+    english: { label: `${indicator.code}. ${indicator.name[1]}`, source: english },
   }
 }
 
@@ -196,6 +204,7 @@ function nineRow({ agency, score, rank }: Standing, isAlone: boolean): ReportRow
       total: score.total === null ? null : roundTo(score.total, 1),
       band: score.band?.name[0] ?? null,
     },
+    ...(score.band && { english: { band: score.band.name[1] } }),
   }
 }
 
@@ -256,5 +265,6 @@ function officerRow(one: Awaited<ReturnType<typeof listRatedOfficers>>[number]):
       score: rounded,
       completion: rounded === null ? null : completionText(completionOf(rounded), vietnamese),
     },
+    ...(rounded !== null && { english: { completion: completionText(completionOf(rounded), (_, en) => en) } }),
   }
 }

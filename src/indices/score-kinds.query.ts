@@ -8,6 +8,7 @@ import {
   type ReportTable,
   reportReaders,
   type TableKind,
+  type Words,
 } from '#src/reports/report.ts'
 import type { IndexKey, Indicator } from './indicator-set.ts'
 import type { MeasureKey } from './measure.ts'
@@ -91,6 +92,7 @@ function standingRow({ agency, score, rank }: Standing): ReportRow {
     key: agency.code,
     label: agency.name,
     cells: { rank, ...Object.fromEntries(groups), ...totalsOf(score) },
+    ...(score.band && { english: { band: score.band.name[1] } }),
   }
 }
 
@@ -111,6 +113,7 @@ function indicatorTable(
     {
       key: group.code,
       label: `${group.code}. ${group.name[0]}`,
+      english: { label: `${group.code}. ${group.name[1]}` },
       cells: { score: group.reachable > 0 ? roundTo(group.score, 2) : null, max: group.max },
     },
     ...group.indicators.map(one => ({ ...indicatorRow(one), hrefs: listsOf(one.indicator) })),
@@ -131,10 +134,19 @@ function indicatorTable(
   }
 }
 
-function indicatorRow({ indicator, numerator, denominator, rate, score, byHand }: ScoredIndicator): ReportRow {
+/** Where points come from. */
+export function sourceWords({ score, byHand }: ScoredIndicator): Words {
+  if (score === null) return ['chưa có số liệu', 'no data yet']
+  return byHand ? ['nhập theo kỳ', 'entered for the period'] : ['từ dữ liệu', 'from the data']
+}
+
+function indicatorRow(one: ScoredIndicator): ReportRow {
+  const { indicator, numerator, denominator, rate, score } = one
+  const [source, english] = sourceWords(one)
   return {
     key: indicator.code,
     label: `${indicator.code} ${indicator.name[0]}`,
+    english: { label: `${indicator.code} ${indicator.name[1]}`, source: english },
     depth: 1,
     cells: {
       numerator: score === null ? null : numerator,
@@ -142,7 +154,7 @@ function indicatorRow({ indicator, numerator, denominator, rate, score, byHand }
       rate: rate === null || isPoints(indicator) ? null : roundTo(rate * 100, 2),
       score: score === null ? null : roundTo(score, 2),
       max: indicator.max,
-      source: score === null ? 'chưa có số liệu' : byHand ? 'nhập theo kỳ' : 'từ dữ liệu',
+      source,
     },
   }
 }
@@ -186,20 +198,24 @@ async function readTargets(ctx: Ctx, asked: Asked): Promise<ReportTable> {
 
 function targetRow({ agency, score }: Standing): ReportRow {
   const all = score.groups.flatMap(group => group.indicators)
+  const english: Record<string, string> = {}
   const cells = all.flatMap(({ indicator, rate, score: points }): [string, Cell][] => {
     const target = targetOf(indicator, agency.kind === 'commune')
     const known = points === null ? null : rate
+    const met = `${indicator.code}-met`
+    const [outcome, inEnglish] = metWords(known, target)
+    english[met] = inEnglish
     return [
       [indicator.code, known === null ? null : roundTo(known * 100, 2)],
       [`${indicator.code}-target`, target === undefined ? null : roundTo(target * 100, 2)],
-      [`${indicator.code}-met`, metText(known, target)],
+      [met, outcome],
     ]
   })
-  return { key: agency.code, label: agency.name, cells: Object.fromEntries(cells) }
+  return { key: agency.code, label: agency.name, cells: Object.fromEntries(cells), english }
 }
 
-function metText(rate: number | null, target: number | undefined): string {
-  if (target === undefined) return 'không giao chỉ tiêu'
-  if (rate === null) return 'chưa có số liệu'
-  return rate >= target ? 'đạt' : 'không đạt'
+function metWords(rate: number | null, target: number | undefined): Words {
+  if (target === undefined) return ['không giao chỉ tiêu', 'no target set']
+  if (rate === null) return ['chưa có số liệu', 'no data yet']
+  return rate >= target ? ['đạt', 'reached'] : ['không đạt', 'missed']
 }

@@ -93,7 +93,7 @@ async function readApologies(ctx: Ctx, asked: Asked): Promise<ReportTable> {
       })),
     total: {
       key: 'total',
-      label: 'Tổng cộng',
+      label: '',
       cells: cells(
         found.find(row => row.isTotal),
         facts.all,

@@ -4,7 +4,7 @@ import type { Ctx } from '#src/platform/ctx.ts'
 import type { Channel } from '#src/procedures/procedure.ts'
 import { channels } from '#src/procedures/procedure.ts'
 import { findAskedField } from '#src/reports/asked.query.ts'
-import { type Asked, reportReaders, type TableKind, type Words } from '#src/reports/report.ts'
+import { type Asked, type ReportRow, reportReaders, type TableKind, type Words } from '#src/reports/report.ts'
 import { type Counts, countColumns, countNotes, countRow, mayDrill, type Narrowed, noCounts } from './count-columns.ts'
 import { listNamedFields, listNamedProcedures, listReportAgencies } from './names.query.ts'
 
@@ -23,7 +23,7 @@ export function countsOf(sums: readonly SumRow[]): Counts {
   return { tally: addTallies(sums.map(({ tally }) => tally)), byChannel }
 }
 
-type RowHead = { key: string; label: string; narrowed: Narrowed }
+type RowHead = { key: string; label: string; english?: string; narrowed: Narrowed }
 type Heads = (ctx: Ctx, asked: Asked, groups: ReadonlyMap<string, unknown>) => Promise<[group: string, head: RowHead][]>
 
 const numbers = (groups: ReadonlyMap<string, unknown>) => [...groups.keys()].map(Number)
@@ -45,15 +45,19 @@ const heads: Record<Dimension, Heads> = {
       { key: code, label: `${code} ${name}`, narrowed: { procedure: code } },
     ])
   },
-  channel: async () => channels.map(one => [one, { key: one, label: channelNames[one], narrowed: { channel: one } }]),
+  channel: async () =>
+    channels.map(one => {
+      const [label, english] = channelNames[one]
+      return [one, { key: one, label, english, narrowed: { channel: one } }]
+    }),
 }
 
-const channelNames: Record<Channel, string> = {
-  counter: 'Trực tiếp tại quầy',
-  online: 'Trực tuyến',
-  post: 'Bưu chính công ích',
-  home: 'Tại nhà',
-  phone: 'Qua điện thoại',
+const channelNames: Record<Channel, Words> = {
+  counter: ['Trực tiếp tại quầy', 'At the counter'],
+  online: ['Trực tuyến', 'Online'],
+  post: ['Bưu chính công ích', 'By post'],
+  home: ['Tại nhà', 'At home'],
+  phone: ['Qua điện thoại', 'By phone'],
 }
 
 const groupOf: Record<Dimension, (row: SumRow) => string> = {
@@ -78,8 +82,10 @@ function countsBy(by: Dimension, { label, ...head }: Head): TableKind {
       const sums = await sumFacts(ctx, await sumsAsked(ctx, asked, by === 'channel' ? [by] : [by, 'channel']))
       const groups = Map.groupBy(sums, groupOf[by])
       const drills = mayDrill(ctx)
-      const rowOf = (head: RowHead, sums: readonly SumRow[]) =>
-        countRow(asked, { ...head, narrowed: drills ? head.narrowed : null, counts: countsOf(sums) })
+      const rowOf = ({ english, ...head }: RowHead, sums: readonly SumRow[]): ReportRow => ({
+        ...countRow(asked, { ...head, narrowed: drills ? head.narrowed : null, counts: countsOf(sums) }),
+        ...(english && { english: { label: english } }),
+      })
       const rows = (await heads[by](ctx, asked, groups)).map(([group, one]) => rowOf(one, groups.get(group) ?? []))
       const total = rowOf({ key: 'total', label: '', narrowed: {} }, sums)
       const columns = countColumns({ byChannel: by !== 'channel' })

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import { renderToString } from 'preact-render-to-string'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { submitDossier } from '#src/casework/submit-dossier.ts'
 import type { Officer } from '#src/platform/ctx.ts'
+import { translator } from '#src/platform/text.ts'
 import { getAsked } from '#src/reports/asked.query.ts'
 import { type AskedParams, parseAsked } from '#src/reports/asked.ts'
 import type { ReportTable, TableKind } from '#src/reports/report.ts'
+import { ReportTableView } from '#src/reports/report-table.tsx'
 import { dossiersBehind } from '#src/statutory/behind-kind.query.ts'
 import { type TestDatabase, testDatabase } from '#test/support/database.ts'
 import { advanceTo, birthIntake, command, makeOffice, type Office, receiveBirth } from '#test/support/office.ts'
@@ -243,4 +246,14 @@ describe('processing times', () => {
     const { rows } = await read(processingTimes, { by: 'agency', from: '2026-03-16' })
     expect(rows.map(({ cells }) => [cells.n, cells.t4])).toEqual([[1, 2]])
   })
+})
+
+test('an English page says words in English, and a number that is nothing leads nowhere', async () => {
+  const table = await read(byChannel)
+  const shown = (lang: 'vi' | 'en') => renderToString(ReportTableView({ t: translator(lang), table, caption: '' }))
+  expect(shown('vi')).toContain('>Trực tiếp tại quầy</th>')
+  expect(shown('en')).toContain('>At the counter</th>')
+  expect(shown('en')).not.toContain('Trực tiếp')
+  expect(shown('vi')).toContain('kenh=online')
+  expect(shown('vi')).not.toMatch(/<a [^>]*>0</u)
 })

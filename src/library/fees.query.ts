@@ -108,7 +108,7 @@ async function readFees(ctx: Ctx, asked: Asked): Promise<ReportTable> {
     unit: ['Đồng', 'Đồng'],
     columns,
     rows: found.filter(row => !row.isTotal).map(row => ({ key: row.key, label: row.label, cells: cellsOf(row) })),
-    total: { key: 'total', label: 'Tổng cộng', cells: cellsOf(found.find(row => row.isTotal)) },
+    total: { key: 'total', label: '', cells: cellsOf(found.find(row => row.isTotal)) },
     notes: [
       [
         'Biên lai lập trong kỳ có thể của hồ sơ tiếp nhận trước kỳ, nên tổng thu có thể khác số đã thu của hồ sơ trong kỳ.',

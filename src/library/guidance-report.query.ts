@@ -7,7 +7,14 @@ import {
 } from '#src/guidance/guidance-counts.query.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { findAskedField } from '#src/reports/asked.query.ts'
-import { type Asked, type ReportColumn, type ReportTable, reportReaders, type TableKind } from '#src/reports/report.ts'
+import {
+  type Asked,
+  type ReportColumn,
+  type ReportTable,
+  reportReaders,
+  type TableKind,
+  type Words,
+} from '#src/reports/report.ts'
 
 const columns: readonly ReportColumn[] = [
   { key: 'total', head: ['Lượt hướng dẫn', 'Guided'], kind: 'count', width: 12 },
@@ -62,8 +69,11 @@ async function readGuidance(ctx: Ctx, asked: Asked): Promise<ReportTable> {
     label: guidanceReport.groupings?.find(({ value }) => value === by)?.head ?? ['', ''],
     unit: ['Lượt hướng dẫn', 'Times'],
     columns,
-    rows: rows.map(row => ({ key: row.key || 'khong-ro', label: labelOf(row, by), cells: cellsOf(row) })),
-    total: { key: 'total', label: 'Tổng cộng', cells: cellsOf(total) },
+    rows: rows.map(row => {
+      const [label, english] = namesOf(row, by)
+      return { key: row.key || 'khong-ro', label, english: { label: english }, cells: cellsOf(row) }
+    }),
+    total: { key: 'total', label: '', cells: cellsOf(total) },
   }
 }
 
@@ -76,8 +86,12 @@ function cellsOf(row: GuidanceCount | undefined): Record<string, number> {
   }
 }
 
-function labelOf({ key, label }: GuidanceCount, by: GuidanceDimension): string {
-  const names: Readonly<Record<string, readonly [vi: string, en: string]>> =
+function namesOf({ key, label }: GuidanceCount, by: GuidanceDimension): Words {
+  const names: Readonly<Record<string, Words>> =
     by === 'channel' ? guidanceChannelNames : by === 'topic' ? guidanceTopicNames : {}
-  return names[key]?.[0] ?? (label || (by === 'field' ? 'Không rõ lĩnh vực' : 'Không ghi điểm tiếp nhận'))
+  if (names[key]) return names[key]
+  if (label) return [label, label]
+  return by === 'field'
+    ? ['Không rõ lĩnh vực', 'Field not known']
+    : ['Không ghi điểm tiếp nhận', 'No service point recorded']
 }

@@ -152,7 +152,8 @@ function rowOf(row: OverdueRow, late: number | null): ReportRow {
     late: hoursOf(late),
     apology: row.apologisedAt,
   }
-  return { key: ref, label: ref, cells, ...(isSeen && { hrefs: { label: `/ho-so/${ref}` } }) }
+  const english = { state: stateLabel(row.state, (_, en) => en) }
+  return { key: ref, label: ref, cells, english, ...(isSeen && { hrefs: { label: `/ho-so/${ref}` } }) }
 }
 
 /** What is overdue at the end of the period, and what was solved late within it, with who caused it. */

@@ -94,6 +94,7 @@ describe('late dossiers', () => {
     })
     expect(rows[4]?.cells).toMatchObject({ state: 'Đã trả kết quả', late: 8, cause_agency: 'UBND xã Thanh Bình' })
     expect(rows[0]?.hrefs).toEqual({ label: `/ho-so/${code.open}` })
+    expect(rows[0]?.english).toEqual({ state: 'Received' })
   })
 
   test('as of an instant, as they stood then', async () => {

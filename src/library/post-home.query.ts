@@ -29,11 +29,12 @@ FROM entry n JOIN agency a ON a.id = n.agency_id JOIN field f ON f.id = n.field_
 LEFT JOIN service_point s ON s.id = n.service_point_id
 GROUP BY GROUPING SETS ((${key}), ()) ORDER BY key`
 
+const NO_POINT = 'Không qua điểm tiếp nhận'
 const groups: Readonly<Record<string, [key: string, label: string]>> = {
   agency: ['a.code', 'a.name'],
   servicePoint: [
     `a.code || '/' || coalesce(s.id::text, '0')`,
-    `coalesce(s.name, 'Không qua điểm tiếp nhận')
+    `coalesce(s.name, '${NO_POINT}')
       || CASE WHEN vn_fold(s.name) LIKE '%' || vn_fold(a.short_name) || '%' THEN '' ELSE ', ' || a.short_name END`,
   ],
   field: ['f.code', 'f.name'],
@@ -83,8 +84,13 @@ async function readPostHome(ctx: Ctx, asked: Asked): Promise<ReportTable> {
     label: postHome.groupings?.find(({ value }) => value === asked.by)?.head ?? ['', ''],
     unit: ['Số hồ sơ TTHC', 'Dossiers'],
     columns,
-    rows: found.filter(row => !row.isTotal).map(row => ({ key: row.key, label: row.label, cells: cellsOf(row) })),
-    total: { key: 'total', label: 'Tổng cộng', cells: cellsOf(found.find(row => row.isTotal)) },
+    rows: found
+      .filter(row => !row.isTotal)
+      .map(row => ({
+        ...{ key: row.key, label: row.label, cells: cellsOf(row) },
+        english: { label: row.label.replace(NO_POINT, 'No service point') },
+      })),
+    total: { key: 'total', label: '', cells: cellsOf(found.find(row => row.isTotal)) },
     notes: [
       [
         'Tính tại nơi tiếp nhận; các báo cáo tình hình giải quyết tính tại cơ quan có thẩm quyền.',

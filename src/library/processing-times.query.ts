@@ -140,6 +140,7 @@ function rowOf({ key, label, n, unrecorded, mean, times, term }: TimesRow, by: G
   return {
     key: key ?? '',
     label: called,
+    ...(term && { english: { term: termText(term, (_, en) => en) } }),
     cells: { n, unrecorded, mean: hoursOf(mean), ...Object.fromEntries(cells), term: told },
   }
 }

@@ -79,7 +79,7 @@ async function readRefusals(ctx: Ctx, asked: Asked): Promise<ReportTable> {
     unit: ['Số hồ sơ TTHC', 'Dossiers'],
     columns,
     rows: rows.map(row => ({ key: row.key, label: row.label, cells: cellsOf(row), ...hrefs(row.key) })),
-    total: { key: 'total', label: 'Tổng cộng', cells: cellsOf(total), ...hrefs(null) },
+    total: { key: 'total', label: '', cells: cellsOf(total), ...hrefs(null) },
     notes,
   }
 }

@@ -87,6 +87,7 @@ export const byServicePoint: TableKind = {
       ({ point, name, agency, ...counts }): ReportRow => ({
         key: point === null ? 'none' : String(point),
         label: name ?? 'Không ghi điểm tiếp nhận',
+        ...(name === null && { english: { label: 'No service point recorded' } }),
         cells: { agency, ...counts },
       }),
     )

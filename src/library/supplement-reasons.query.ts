@@ -86,10 +86,11 @@ async function readSupplements(ctx: Ctx, asked: Asked): Promise<ReportTable> {
     rows: rows.map(row => ({
       key: row.key || 'noi-dung-khac',
       label: row.label || 'Nội dung khác ngoài thành phần hồ sơ',
+      ...(!row.label && { english: { label: 'Other than papers of the dossier' } }),
       cells: cellsOf(row),
       ...hrefs(row.key),
     })),
-    total: { key: 'total', label: 'Tổng cộng', cells: cellsOf(total), ...hrefs(null) },
+    total: { key: 'total', label: '', cells: cellsOf(total), ...hrefs(null) },
     notes: [
       ...notes,
       [

@@ -117,16 +117,19 @@ function NumberRow({ table }: { table: Shown }) {
 
 type LineProps = { table: Shown; row: ReportRow; order: string; plain: boolean }
 
-function Line({ table, row, order, plain }: LineProps & { t: T }) {
+function Line({ t, table, row, order, plain }: LineProps & { t: T }) {
+  const told = (text: string, column: string) => t(text, (text && row.english?.[column]) || text)
   return (
     <tr>
       {isOrdered(table) && <td class="report-order">{order}</td>}
       <th scope="row" class={nameClass(row)}>
-        <Linked href={plain ? undefined : row.hrefs?.label}>{row.label}</Linked>
+        <Linked href={plain ? undefined : row.hrefs?.label}>{told(row.label, 'label')}</Linked>
       </th>
       {table.columns.map(column => (
         <td key={column.key} class={cellClass(column)}>
-          <Linked href={plain ? undefined : hrefOf(column, row)}>{cellText(row.cells[column.key], column.kind)}</Linked>
+          <Linked href={plain ? undefined : hrefOf(column, row)}>
+            {told(cellText(row.cells[column.key], column.kind), column.key)}
+          </Linked>
         </td>
       ))}
     </tr>
@@ -147,9 +150,10 @@ function cellClass({ kind, width = 0 }: ReportColumn): string {
   return width >= LONG ? 'report-text report-long' : 'report-text'
 }
 
-/** A number leads to its list, a code to its dossier. */
+/** A number leads to its list, if it is not nothing; a code to its dossier. */
 function hrefOf({ key, kind }: ReportColumn, { cells, hrefs }: ReportRow): string | undefined {
   const cell = cells[key]
+  if (cell === 0) return undefined
   if (hrefs?.[key]) return hrefs[key]
   return kind === 'dossier' && typeof cell === 'string' ? `/ho-so/${encodeURIComponent(cell)}` : undefined
 }

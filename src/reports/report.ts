@@ -24,13 +24,17 @@ export type ReportColumn = {
 
 export type Cell = string | number | Date | null
 
-/** `href`: to the list behind a number, by column. `depth`: how far under the rows before it (0 unless said). */
+/**
+ * `hrefs`: to the list behind a number, by column. `depth`: how far under the rows before it (0 unless said). `english`: its label and
+ * texts, by column, as pages in English show them; files and programs are given the Vietnamese.
+ */
 export type ReportRow = {
   key: string
   label: string
   cells: Readonly<Record<string, Cell>>
   hrefs?: Readonly<Record<string, string>>
   depth?: number
+  english?: Readonly<Record<string, string>>
 }
 
 /** What a report says. `label`: head of the first column, which names the rows. `unit`: what its numbers count. */
