@@ -4,30 +4,7 @@ import { type Measure, measures } from '#src/dossiers/fact.ts'
  * Dossiers over a period, counted (see src/dossiers/fact.ts for what each count means): those open when it began (`carried`), what
  * happened within it, and how things stood at its end. `carried + received = early + on_time + late + no_term + withdrawn + stopped + open`.
  */
-export const tallyKeys = [
-  'carried',
-  'received',
-  'received_online',
-  'refused_at_intake',
-  'early',
-  'on_time',
-  'late',
-  'no_term',
-  'late_same_day',
-  'early_by_extension',
-  'on_time_by_extension',
-  'withdrawn',
-  'stopped',
-  'ended_late',
-  'extended',
-  'supplement_requested',
-  'open',
-  'overdue',
-  'paused_supplement',
-  'paused_obligation',
-  'paused_overdue',
-  'in_time_by_extension',
-] as const
+export const tallyKeys = ['carried', ...measures, 'received_online', 'open'] as const
 export type TallyKey = (typeof tallyKeys)[number]
 export type Tally = Record<TallyKey, number>
 

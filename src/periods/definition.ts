@@ -1,6 +1,7 @@
 /**
  * How dossiers are put into the columns of statutory reports where the texts leave it open or await confirmation. Each choice is in force
- * for a time; a report goes by those in force on the last day of its period.
+ * for a time; a report goes by those in force on the last day of its period. Each moves dossiers by itself: one that two of them would move
+ * goes by what src/statutory/definition-notes.ts says under the table.
  */
 export type Definitions = {
   /** Withdrawn or stopped after reception, among what was solved: on time as practice has it, or by the deadline like a result. */

@@ -22,16 +22,31 @@ const notes: { [K in keyof Definitions]: Words } = {
   ],
 }
 
-/** What the two together leave open: facts know a day's grace of the last promise only, not of the first. */
-const byDayAndFirst: Words = [
-  'Riêng hồ sơ được gia hạn vẫn so với giờ của hạn đầu tiên; nếu có kết quả trong ngày của hạn mới, dù sau giờ hẹn, thì tính là đúng hạn.',
-  'Extended dossiers are still judged by the hour of the first promise; results of the new due day, after its hour, count as on time.',
-]
+/** Facts know how one choice moves a dossier; where two meet in one dossier these say which of them it goes by. */
+const meetings: readonly { one: readonly (keyof Definitions)[]; other: readonly (keyof Definitions)[]; note: Words }[] =
+  [
+    {
+      one: ['late'],
+      other: ['extension'],
+      note: [
+        'Riêng hồ sơ được gia hạn vẫn so với giờ của hạn đầu tiên; nếu có kết quả trong ngày của hạn mới, dù sau giờ hẹn, thì tính là đúng hạn.',
+        'Extended dossiers are still judged by the hour of the first promise; results of the new due day, after its hour, count as on time.',
+      ],
+    },
+    {
+      one: ['withdrawn', 'paused'],
+      other: ['late', 'extension'],
+      note: [
+        'Hồ sơ rút, dừng giải quyết hoặc tạm dừng luôn so với giờ của hạn trả sau cùng.',
+        'Dossiers withdrawn, stopped or paused are always judged by the hour of their last promise.',
+      ],
+    },
+  ]
 
 /** Said under a table wherever it is counted in another way than usual, so that two tables are not compared unawares. */
 export function definitionNotes(definitions: Definitions): Words[] {
-  const keys = Object.keys(notes) as (keyof Definitions)[]
-  const said = keys.filter(key => definitions[key] !== usualDefinitions[key])
-  const both = said.includes('late') && said.includes('extension')
-  return [...said.map(key => notes[key]), ...(both ? [byDayAndFirst] : [])]
+  const isOther = (key: keyof Definitions) => definitions[key] !== usualDefinitions[key]
+  const keys = (Object.keys(notes) as (keyof Definitions)[]).filter(isOther)
+  const met = meetings.filter(({ one, other }) => one.some(isOther) && other.some(isOther))
+  return [...keys.map(key => notes[key]), ...met.map(({ note }) => note)]
 }

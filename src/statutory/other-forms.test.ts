@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Definitions, usualDefinitions } from '#src/periods/definition.ts'
 import type { Officer } from '#src/platform/ctx.ts'
 import { getAsked } from '#src/reports/asked.query.ts'
 import type { AskedParams } from '#src/reports/asked.ts'
@@ -6,6 +7,7 @@ import type { ReportTable, TableKind } from '#src/reports/report.ts'
 import { type TestDatabase, testDatabase } from '#test/support/database.ts'
 import { advanceTo, command, MONDAY, makeOffice, type Office, receiveBirth } from '#test/support/office.ts'
 import { permitProcess, putInForce } from '#test/support/processes.ts'
+import { definitionNotes } from './definition-notes.ts'
 import { ii06a } from './ii06a.query.ts'
 import { ii07b } from './ii07b.query.ts'
 import { form07a, internal } from './other-forms.query.ts'
@@ -117,4 +119,12 @@ test('a table counted in another way than usual says so', async () => {
   expect(other.notes?.slice(usual.notes?.length)).toEqual([
     expect.arrayContaining([expect.stringContaining('gia hạn')]),
   ])
+})
+
+test('where two unusual ways meet in one dossier the table says by which it goes', () => {
+  const said = (change: Partial<Definitions>) => definitionNotes({ ...usualDefinitions, ...change }).length
+  expect([said({}), said({ late: 'by-day' }), said({ noTerm: 'early', late: 'by-day' })]).toEqual([0, 1, 2])
+  expect(said({ late: 'by-day', extension: 'original' })).toBe(3)
+  expect(said({ withdrawn: 'by-deadline', late: 'by-day' })).toBe(3)
+  expect(said({ withdrawn: 'by-deadline', paused: 'by-deadline' })).toBe(2)
 })
