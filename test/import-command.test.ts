@@ -56,7 +56,7 @@ test('what is refused is said by row, and the exit code tells scripts', async ()
   const { code, output } = await say(file)
   expect(code).toBe(1)
   expect(output).toContain('row 2: agency: "H99" is no agency here (agency-unknown)')
-  expect(output).toContain('row 2: received_at: "31/02/2019" is no date or date and time (not-an-instant)')
+  expect(output).toContain('row 2: received_at: "31/02/2019" is no date or date and time from 2000 to 2199 (not-an-instant)')
   expect(await say()).toMatchObject({ code: 1, output: 'Name the file to import.\n' })
 })
 

@@ -39,14 +39,16 @@ export function readCourse(reading: Reading, { calendar, now }: Known): Course |
   const before = reading.problems.length
   const given = instantsIn(reading, now)
   const end = endOf(reading, given)
-  if (!given.received_at || !end || !calendar || reading.problems.length > before) return undefined
+  if (!given.received_at) return undefined
   const receivedAt = atHour(given.received_at, RECEPTION)
+  const pauses = pausesOf(reading, receivedAt)
+  if (!end || !calendar || reading.problems.length > before) return undefined
   const closing = (instant: PastInstant | undefined) => (instant ? atClosing(instant, calendar) : null)
   const course = {
     receivedAt,
     dueAt: closing(given.due_at),
     extension: extensionOf(reading, given, closing(given.due_before_extension), receivedAt),
-    pauses: pausesOf(reading, receivedAt),
+    pauses,
     end,
   }
   checkOrder(reading, course)

@@ -165,7 +165,7 @@ test('every problem of every row is told, by line and column, and a dry run writ
     { ...granted, source_number: '5', ready_at: '2027-01-01' },
     { ...granted, source_number: '', applicant_name: 'A\u0000', due_at: '2019-03-01' },
     { ...granted, source_number: '7', outcome: 'stopped', ended_at: '2019-03-05' },
-    { ...granted, source_number: '8', pauses: 'supplement yesterday..today' },
+    { ...granted, source_number: '8', pauses: 'supplement yesterday..today', due_at: '1919-03-06' },
     { ...granted, source_number: '1', channel: 'online' },
   ]
   const expected = [
@@ -183,7 +183,7 @@ test('every problem of every row is told, by line and column, and a dry run writ
     [6, ['ready_at: in-the-future']],
     [7, ['applicant_name: not-text', 'source_number: missing', 'due_at: out-of-order']],
     [8, ['ready_at: does-not-belong', 'handed_over_at: does-not-belong']],
-    [9, ['pauses: not-a-pause']],
+    [9, ['due_at: not-an-instant', 'pauses: not-a-pause']],
     [10, ['source_number: changed']],
   ]
   const before = await run(database.db, 'SELECT count(*) FROM dossier_event', [])
@@ -198,7 +198,7 @@ test('every problem of every row is told, by line and column, and a dry run writ
 
 test('a problem is said in a sentence with its value', () => {
   expect(problemText({ column: 'due_at', code: 'not-an-instant', value: '31/02/2019' })).toBe(
-    'due_at: "31/02/2019" is no date or date and time (not-an-instant)',
+    'due_at: "31/02/2019" is no date or date and time from 2000 to 2199 (not-an-instant)',
   )
 })
 

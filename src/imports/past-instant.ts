@@ -19,9 +19,10 @@ export function parseInstant(text: string): PastInstant | undefined {
   return { day, at: new Date(startOfLocalDay(day).getTime() + seconds * 1000) }
 }
 
+/** A day that exists, in a year reports can be asked for: others are slips of the keyboard. */
 export function isDay(day: string): boolean {
   try {
-    return dayNumber(day) > 0
+    return dayNumber(day) > 0 && day >= '2000' && day < '2200'
   } catch {
     return false
   }

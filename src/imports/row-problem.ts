@@ -13,7 +13,7 @@ const says = {
   'not-a-choice': 'is none of the values it may have',
   'not-an-id': 'is no ID number or tax code',
   'not-a-phone': 'is no phone number',
-  'not-an-instant': 'is no date or date and time',
+  'not-an-instant': 'is no date or date and time from 2000 to 2199',
   'not-a-pause': 'is no pause such as "supplement 2019-03-05..2019-03-07"',
   'not-a-number': 'is no whole number in range',
   'in-the-future': 'lies in the future',
