@@ -112,7 +112,10 @@ const COLUMNS = 7
 /** Agencies by field, the worst first; fields beyond the worst few stand together in a last column. */
 export function FieldHeat(props: PlacesProps) {
   const { t, board, measure } = props
-  const title = t(`Cơ quan theo lĩnh vực: ${measureText(measure, t)}`, `Agencies by field: ${measureText(measure, t)}`)
+  const alone = board.agencies.length === 1
+  const title = alone
+    ? t(`Theo lĩnh vực: ${measureText(measure, t)}`, `By field: ${measureText(measure, t)}`)
+    : t(`Cơ quan theo lĩnh vực: ${measureText(measure, t)}`, `Agencies by field: ${measureText(measure, t)}`)
   const fields = worst(
     props,
     talliesBy(board.month, row => row.fieldId),
@@ -138,8 +141,10 @@ export function FieldHeat(props: PlacesProps) {
             rows={hasOthers ? rows : rows.map(row => ({ ...row, cells: row.cells.slice(0, -1) }))}
           />
           <p class="chart-note">
-            {t('Nơi có nhiều nhất đứng trước. ', 'Those with most come first. ')}
-            <a href="/bao-cao">{t('Xem đầy đủ trong báo cáo', 'All of them are in the reports')}</a>
+            {!alone && t('Nơi có nhiều nhất đứng trước. ', 'Those with most come first. ')}
+            <a href={alone ? `/bao-cao/theo-linh-vuc?co-quan=${board.agency.code}` : '/bao-cao/theo-co-quan'}>
+              {t('Xem đầy đủ trong báo cáo', 'All of them are in the report')}
+            </a>
           </p>
         </>
       )}

@@ -102,10 +102,10 @@ function DashboardPage({ c, officer, board, measure, rows, asked }: DashboardPro
           <Stack>
             <WeekTrend {...work} />
             <CommuneMap {...work} measure={measure} />
+            <OfficerLoads {...work} />
           </Stack>
           <Stack>
             <StepFunnel {...work} />
-            <OfficerLoads {...work} />
           </Stack>
         </div>
         <FieldHeat {...work} measure={measure} />
