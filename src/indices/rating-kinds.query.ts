@@ -127,8 +127,8 @@ async function readAgencyRating(ctx: Ctx, asked: Asked): Promise<ReportTable> {
     rows: whole.score.groups.flatMap(({ indicators }) => indicators.map(one => indexRow(one, own))),
     total: {
       key: 'total',
-      label: band,
-      english: { label: english },
+      label: `Tổng điểm, xếp loại: ${band}`,
+      english: { label: `Total, band: ${english}` },
       cells: { max: set.definition.max, score: whole.score.total === null ? null : roundTo(whole.score.total, 1) },
     },
     notes: [proportionNote],
