@@ -6,13 +6,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { delegateRole } from '#src/delegations/delegate-role.ts'
 import { listNotices } from '#src/distribution/notice-list.query.ts'
 import { noticeHref, noticeText } from '#src/distribution/notice-words.ts'
+import { type Sight, sightOf } from '#src/dossiers/sight.ts'
 import { type Blobs, folderBlobs } from '#src/platform/blobs.ts'
 import type { Officer } from '#src/platform/ctx.ts'
 import { createDb, run } from '#src/platform/db.ts'
 import type { ReportKind } from '#src/reports/report.ts'
 import { type TestDatabase, testDatabase } from '#test/support/database.ts'
 import { makeOffice, type Office } from '#test/support/office.ts'
-import { dayTable } from '#test/support/report-kinds.ts'
+import { dayTable, longList } from '#test/support/report-kinds.ts'
 import { createSchedule, NewSchedule } from './create-schedule.ts'
 import { makeExport } from './make-export.ts'
 import { openExport } from './open-export.ts'
@@ -64,6 +65,22 @@ const noticesOf = async (who: string) => {
 }
 
 describe('a scheduled report', () => {
+  test('of an agency names only people its own officers may know of', async () => {
+    const seen: Sight[] = []
+    const list = longList(1, {
+      page: async (ctx, asked, place) => {
+        seen.push(sightOf(ctx.actor))
+        return longList(1).page(ctx, asked, place)
+      },
+    })
+    const input = { ...monthly, report: list.key, by: undefined, agency: 'H20.101', roles: ['reform'], people: [] }
+    await createSchedule(office.as('control'), { kinds: [list], input: NewSchedule.parse(input) }, randomUUID())
+    office.clock.set('2026-03-15T00:00:00+07:00')
+    await prepareDueReports(office.system, [list])
+    await makeAll([list])
+    expect(seen).toEqual([sightOf(office.as('leader').actor)])
+  })
+
   test('is made when its period is over, kept, and sent once to whoever must receive it', async () => {
     const { id } = await schedule()
     office.clock.set('2026-03-14T23:59:59+07:00')

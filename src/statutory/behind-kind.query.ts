@@ -45,7 +45,7 @@ export const dossiersBehind: ListKind = {
       rows: rows.map(row => ({
         key: row.ref,
         label: row.ref,
-        hrefs: { label: `/ho-so/${encodeURIComponent(row.ref)}` },
+        ...(row.isSeen && { hrefs: { label: `/ho-so/${row.ref}` } }),
         cells: {
           procedure: row.procedure,
           applicant: row.applicant,

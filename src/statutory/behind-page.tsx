@@ -90,7 +90,7 @@ function columns(t: T, { until }: Asked): Column<Behind>[] {
     {
       key: 'ref',
       head: t('Hồ sơ', 'Dossier'),
-      cell: row => <a href={`/ho-so/${row.ref}`}>{row.ref}</a>,
+      cell: row => (row.isSeen ? <a href={`/ho-so/${row.ref}`}>{row.ref}</a> : row.ref),
       sub: row => row.applicant,
       rowHeader: true,
       nowrap: true,

@@ -9,14 +9,15 @@ import { type BehindAsked, foundSql } from './behind-sql.ts'
 import { type CellPart, partsOf, readCell, termsOf } from './cell.ts'
 
 /**
- * A dossier behind a number, as it stood at the end of what was asked. `applicant` is empty where the reader may not open it; `n`: how often
- * it counts, once but for what can happen twice at an instant.
+ * A dossier behind a number, as it stood at the end of what was asked. `applicant` is empty where the reader may not open it (`isSeen`);
+ * `n`: how often it counts, once but for what can happen twice at an instant.
  */
 export type Behind = {
   id: number
   at: Date | null
   n: number
   ref: string
+  isSeen: boolean
   procedure: string
   procedureCode: string
   applicant: string
@@ -74,7 +75,7 @@ export function behindStatement(part: CellPart, asked: BehindAsked, sight: Sight
   const text = `
 WITH found AS (${found}
 )
-SELECT d.id, found.at, found.n, coalesce(d.code, 'D' || d.id) AS ref, v.name AS procedure, d.procedure_code AS "procedureCode",
+SELECT d.id, found.at, found.n, coalesce(d.code, 'D' || d.id) AS ref, ${seen} AS "isSeen", v.name AS procedure, d.procedure_code AS "procedureCode",
   CASE WHEN ${seen} THEN d.applicant_name ELSE '' END AS applicant,
   d.received_at AS "receivedAt", due.at AS "dueAt",
   CASE WHEN coalesce(d.ready_at, d.closed_at) < ${until} THEN coalesce(d.ready_at, d.closed_at) END AS "endedAt",

@@ -173,6 +173,9 @@ test('names stand only where the reader may open the dossier', async () => {
   const tree = { ...asked, agencies: below.map(({ id }) => id) }
   const { rows } = await listBehind(ctx, tree, { after: null, limit: 200 })
   const named = rows.filter(({ applicant }) => applicant !== '')
+  expect(rows.filter(({ isSeen }) => isSeen)).toEqual(named)
+  const linked = (await dossiersBehind.page(ctx, tree, { after: null, limit: 200 })).rows.filter(({ hrefs }) => hrefs)
+  expect(linked.map(({ key }) => key)).toEqual(named.map(({ ref }) => ref))
   expect(named.length).toBeGreaterThan(2)
   expect(named.length).toBeLessThan(rows.length)
   expect(rows.some(({ agency, applicant }) => agency === 'UBND xã Tân Long' && applicant !== '')).toBe(false)
