@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { DAY, localDate } from '#src/calendar/local-date.ts'
+import { RegisterDate } from '#src/lists/dossier-list.ts'
 import { audit } from '#src/platform/audit.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { transact } from '#src/platform/db.ts'
@@ -19,8 +20,8 @@ export const EnterValue = z
   .strictObject({
     indicator: named(line(20), 'chỉ số', 'the indicator'),
     agency: named(line(40), 'mã cơ quan', 'the agency’s code'),
-    from: named(z.iso.date(), 'từ ngày', 'the first day'),
-    to: named(z.iso.date(), 'đến ngày', 'the last day'),
+    from: named(RegisterDate, 'từ ngày', 'the first day'),
+    to: named(RegisterDate, 'đến ngày', 'the last day'),
     value: named(Amount.min(0), 'số đạt được', 'the number reached'),
     of: named(Amount.gt(0), 'tổng số', 'the number it is of'),
     evidence: named(paragraph(1000), 'căn cứ, tài liệu kiểm chứng', 'the evidence'),

@@ -168,6 +168,11 @@ describe('what is entered by hand', () => {
     await expect(enterValue(office.as(who), '766', { ...satisfied, ...change })).rejects.toMatchObject({ code })
   })
 
+  test.each(['0000-01-01', '2026-02-30', 'x', ''])('is refused at the day where that is %j', from => {
+    const { error } = EnterValue.safeParse({ ...satisfied, from })
+    expect(error?.issues.map(({ path }) => path[0])).toContain('from')
+  })
+
   test('cannot be rewritten by the app', async () => {
     await expect(run(database.db, 'UPDATE index_value SET value = 1', [])).rejects.toThrow(/permission denied/u)
     await expect(run(database.db, 'DELETE FROM dossier_rating_change', [])).rejects.toThrow(/permission denied/u)
