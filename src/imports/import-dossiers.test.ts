@@ -6,13 +6,12 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { checkLedger } from '#src/dossiers/check-ledger.ts'
 import { readDossier } from '#src/dossiers/dossier-page.query.ts'
 import { sumFacts } from '#src/facts/fact-sums.query.ts'
-import { ConfigError } from '#src/platform/config.ts'
 import { run } from '#src/platform/db.ts'
 import { type TestDatabase, testDatabase } from '#test/support/database.ts'
 import { MONDAY, makeOffice, type Office, receiveBirth } from '#test/support/office.ts'
 import { type Cells, columnNames, columnsHelp, neededColumns, templateRows } from './history-columns.ts'
 import { importDossiers } from './import-dossiers.ts'
-import { problemText, type RowProblem } from './row-problem.ts'
+import type { RowProblem } from './row-problem.ts'
 
 let database: TestDatabase
 let office: Office
@@ -196,12 +195,6 @@ test('every problem of every row is told, by line and column, and a dry run writ
   expect(report).toMatchObject({ read: 9, imported: 1, refused: 8 })
 })
 
-test('a problem is said in a sentence with its value', () => {
-  expect(problemText({ column: 'due_at', code: 'not-an-instant', value: '31/02/2019' })).toBe(
-    'due_at: "31/02/2019" is no date or date and time from 2000 to 2199 (not-an-instant)',
-  )
-})
-
 test('the same file again changes nothing, a longer one adds only what is new, a changed row is told', async () => {
   const second = { ...granted, source_number: '2' }
   expect(await importRows([granted, second, granted])).toMatchObject({ imported: 2, known: 1 })
@@ -269,21 +262,6 @@ test('a sheet says the same as a CSV file, with semicolons or tabs too', async (
   await writeFile(join(folder, 'semi.csv'), `${names.join(';')}\n${Object.values(granted).join(';')}\n`)
   expect(await importFile(join(folder, 'tabs.csv'))).toMatchObject({ known: 1, refused: 0 })
   expect(await importFile(join(folder, 'semi.csv'))).toMatchObject({ known: 1, refused: 0 })
-})
-
-test('a file that is not one of ours is refused as a whole, with what is wrong', async () => {
-  const sentence = async (text: string) => {
-    const file = join(folder, 'bad.csv')
-    await writeFile(file, text)
-    return importFile(file).catch((error: Error) => (error instanceof ConfigError ? error.message : String(error)))
-  }
-  expect(await sentence('')).toMatch('is empty')
-  expect(await sentence('source_number,colour\n')).toMatch('not known: colour')
-  expect(await sentence('source_number,agency\n')).toMatch('lacks columns: procedure')
-  expect(await sentence(`${columnNames.join(',')}\n"1,`)).toMatch('cannot be read as CSV')
-  expect(await sentence(`${columnNames.join(',')}\n"${'x,\n'.repeat(100_000)}`)).toMatch('Max Record Size')
-  await expect(importFile(join(folder, 'nowhere.csv'))).rejects.toThrow('cannot be opened')
-  await expect(importFile(folder)).rejects.toThrow('cannot be opened')
 })
 
 test('the template is a file that can be imported', async () => {
