@@ -92,7 +92,7 @@ function waitingCard({ count, oldest, median }: Waiting, { at }: Dashboard, link
         ? [
             {
               text: t(
-                `lâu nhất ${since(oldest)}, ở giữa ${since(median)}`,
+                `lâu nhất ${since(oldest)}, trung vị ${since(median)}`,
                 `longest ${since(oldest)}, median ${since(median)}`,
               ),
             },

@@ -146,6 +146,7 @@ const LONG = 40
 
 function cellClass({ kind, width = 0 }: ReportColumn): string {
   if (isNumeric(kind)) return 'numeric'
+  if (kind === 'instant') return 'report-code report-when'
   if (kind !== 'text') return 'report-code'
   return width >= LONG ? 'report-text report-long' : 'report-text'
 }
