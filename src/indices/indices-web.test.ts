@@ -9,6 +9,7 @@ import { advanceTo, makeOffice, type Office, receiveBirth } from '#test/support/
 import { fieldsOf } from '#test/support/page-form.ts'
 import { resultsSql, usesSql } from './measures.query.ts'
 import { rateDossiers, toRateSql } from './rate-dossiers.ts'
+import { ratedPageSql } from './rating.query.ts'
 
 let database: TestDatabase
 let office: Office
@@ -205,6 +206,21 @@ describe('over many dossiers', () => {
   test('measures of a period read that period by an index', async () => {
     expect(await plan(usesSql, week)).not.toMatch(SCAN)
     expect(await plan(resultsSql, [...week, 'Kết quả giải quyết'])).not.toMatch(SCAN)
+  })
+
+  test('a page of rated dossiers is read in the order of its index, without sorting them all', async () => {
+    await run(
+      database.owner,
+      `INSERT INTO dossier_rating (dossier_id, agency_id, ready_at, at)
+       SELECT id, competent_agency_id, ready_at, ready_at FROM dossier WHERE ready_at IS NOT NULL ON CONFLICT DO NOTHING`,
+      [],
+    )
+    await run(database.owner, 'VACUUM ANALYZE dossier_rating', [])
+    const months = [new Date('2026-02-01T00:00:00Z'), new Date('2026-03-01T00:00:00Z'), null, new Date(), null]
+    const found = await plan(ratedPageSql, [...months, 1, 1_770_000_000_000_000, 9, 51])
+    expect(found).toContain('"Index Name":"dossier_rating_period"')
+    expect(found).not.toMatch(/"Node Type":"(?:Incremental )?Sort"[^{}]*"Sort Key":\["r\./u)
+    expect(found).not.toMatch(SCAN)
   })
 
   test('what is to be rated is what came since, found by an index', async () => {

@@ -1,5 +1,5 @@
+import { placeText, readPlace } from '#src/library/list-place.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
-import { Refusal } from '#src/platform/refusal.ts'
 import {
   type Asked,
   type Cell,
@@ -13,7 +13,13 @@ import {
 import { completionOf, completionText, officerScore, ratedIndexName, ratedIndices } from './dossier-rating.ts'
 import { type EnteredValue, lastWords, type Stage } from './entered-value.ts'
 import { indicatorsOf } from './indicator-set.ts'
-import { countRatedDossiers, listRatedDossiers, listRatedOfficers, type RatedPeriod } from './rating.query.ts'
+import {
+  countRatedDossiers,
+  listRatedDossiers,
+  listRatedOfficers,
+  type RatedDossier,
+  type RatedPeriod,
+} from './rating.query.ts'
 import { roundTo, type ScoredIndicator } from './score.ts'
 import { sourceWords } from './score-kinds.query.ts'
 import { getStandings, type Standing } from './standing.query.ts'
@@ -34,13 +40,6 @@ const indexColumns: ReportColumn[] = ratedIndices.map(index => ({
   kind: 'number',
   width: 10,
 }))
-
-/** The number of the last dossier shown; 0 at the beginning. */
-function readPlace(after: string | null): number {
-  if (after === null) return 0
-  if (!/^\d{1,15}$/u.test(after)) throw new Refusal('invalid', 'cursor-unusable', { field: 'cursor' })
-  return Number(after)
-}
 
 /** Form 01: each dossier with a result in the period, by the indices it tells of. */
 export const ratedDossiers: ListKind = {
@@ -66,11 +65,12 @@ export const ratedDossiers: ListKind = {
   ],
   async page(ctx, asked, { after, limit }) {
     const rows = await listRatedDossiers(ctx, ratedIn(ctx, asked), {
-      after: readPlace(after),
+      after: readPlace(after).after,
       limit: limit + 1,
       officer: officerOf(asked),
     })
     const shown = rows.slice(0, limit)
+    const last = shown.at(-1)
     return {
       rows: shown.map(one => ({
         key: one.code,
@@ -86,11 +86,14 @@ export const ratedDossiers: ListKind = {
         },
         english: { changed: 'appraised' },
       })),
-      next: rows.length > limit ? String(shown.at(-1)?.id) : null,
+      next: rows.length > limit && last ? placeOf(last) : null,
     }
   },
   count: (ctx, asked) => countRatedDossiers(ctx, ratedIn(ctx, asked), officerOf(asked)),
 }
+
+const placeOf = ({ agencyId, readyAt, id }: RatedDossier) =>
+  placeText({ part: 0, after: { agencyId, key: readyAt.getTime() * 1000, id } })
 
 const officerOf = ({ filters }: Asked) => (filters.officer === undefined ? undefined : Number(filters.officer))
 

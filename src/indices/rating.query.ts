@@ -1,3 +1,4 @@
+import type { ListPlace } from '#src/library/list-place.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
 import { type Form01, type RatedIndex, ratedIndices } from './dossier-rating.ts'
@@ -74,6 +75,7 @@ const averagesOf = (sums: Sums) =>
 
 export type RatedDossier = {
   id: number
+  agencyId: number
   code: string
   procedure: string
   agency: string
@@ -86,7 +88,7 @@ type RatedRow = Omit<RatedDossier, 'points'> & Record<`p${RatedIndex}`, number |
 
 const RATED = `
 SELECT e.dossier_id AS id, d.code, v.name AS procedure, g.short_name AS agency, o.name AS officer, e.ready_at AS "readyAt",
-  e.changed, e.p1, e.p2, e.p3, e.p4, e.p6, e.p7
+  e.agency_id AS "agencyId", e.changed, e.p1, e.p2, e.p3, e.p4, e.p6, e.p7
 FROM (${EFFECTIVE}) e JOIN dossier d ON d.id = e.dossier_id JOIN procedure_version v ON v.id = d.procedure_version_id
 JOIN agency g ON g.id = e.agency_id LEFT JOIN account o ON o.id = e.account_id`
 
@@ -95,14 +97,20 @@ const dossierOf = ({ p1, p2, p3, p4, p6, p7, ...row }: RatedRow): RatedDossier =
   points: { 1: p1, 2: p2, 3: p3, 4: p4, 6: p6, 7: p7 },
 })
 
-/** A page of them by number, after the one of that number; of one officer if named. */
+/** `$5` officer, `$6` to `$8` the place before (agency, microseconds since 1970, number), `$9` how many: in the order of the index. */
+export const ratedPageSql = `${RATED}
+WHERE ($5::int IS NULL OR e.account_id = $5)
+  AND (e.agency_id, e.ready_at, e.dossier_id) > ($6::int, 'epoch'::timestamptz + $7::bigint * interval '1 microsecond', $8::bigint)
+ORDER BY e.agency_id, e.ready_at, e.dossier_id LIMIT $9::int`
+
+/** A page of them, agency by agency, the first result first; of one officer if named. `after`: where the page before ended. */
 export async function listRatedDossiers(
   ctx: Ctx,
   period: RatedPeriod,
-  { after, limit, officer }: { after: number; limit: number; officer?: number | undefined },
+  { after, limit, officer }: { after: ListPlace['after']; limit: number; officer?: number | undefined },
 ): Promise<RatedDossier[]> {
-  const sql = `${RATED} WHERE e.dossier_id > $5::bigint AND ($6::int IS NULL OR e.account_id = $6) ORDER BY e.dossier_id LIMIT $7`
-  const rows = await run<RatedRow>(ctx.db, sql, [...values(period), after, officer ?? null, limit])
+  const { agencyId, key, id } = after ?? { agencyId: 0, key: 0, id: 0 }
+  const rows = await run<RatedRow>(ctx.db, ratedPageSql, [...values(period), officer ?? null, agencyId, key, id, limit])
   return rows.map(dossierOf)
 }
 
@@ -128,11 +136,11 @@ export async function countRatedDossiers(ctx: Ctx, period: RatedPeriod, officer?
 }
 
 export type RatingChange = { index: RatedIndex; points: number; reason: string; by: string; at: Date }
-export type DossierRating = RatedDossier & { agencyId: number; computed: Form01; changes: RatingChange[] }
+export type DossierRating = RatedDossier & { computed: Form01; changes: RatingChange[] }
 
 /** Form 01 of the dossier of that code, with what was computed and who changed what, the last first; undefined when it is not rated. */
 export async function findDossierRating(ctx: Ctx, code: string): Promise<DossierRating | undefined> {
-  const [row] = await run<RatedRow & { agencyId: number; changes: RatingChange[] | null }>(
+  const [row] = await run<RatedRow & { changes: RatingChange[] | null }>(
     ctx.db,
     `SELECT d.id, d.code, v.name AS procedure, g.short_name AS agency, g.id AS "agencyId", o.name AS officer, r.ready_at AS "readyAt",
        r.p1, r.p2, r.p3, r.p4, r.p6, r.p7, (
@@ -144,10 +152,10 @@ export async function findDossierRating(ctx: Ctx, code: string): Promise<Dossier
     [code],
   )
   if (!row) return undefined
-  const { changes: said, agencyId, ...rest } = row
+  const { changes: said, ...rest } = row
   const changes = (said ?? []).map(one => ({ ...one, at: new Date(one.at) }))
   const { points: computed, ...dossier } = dossierOf({ ...rest, changed: changes.length > 0 })
   const points = { ...computed }
   for (const { index, points: n } of [...changes].reverse()) points[index] = n
-  return { ...dossier, points, agencyId, computed, changes }
+  return { ...dossier, points, computed, changes }
 }

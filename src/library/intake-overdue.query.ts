@@ -8,8 +8,9 @@ import { findAskedField } from '#src/reports/asked.query.ts'
 import { type Asked, type ListKind, type ReportPage, type ReportRow, reportReaders } from '#src/reports/report.ts'
 import { listCurrentCalendars, listLawPolicies } from '#src/watch/delay.query.ts'
 import { COUNTED, hoursOf, narrowedTo } from './dossier-rows.ts'
+import { type ListPlace, placeText, readPlace } from './list-place.ts'
 import { listReportAgencies } from './names.query.ts'
-import { type ListPlace, placeText, readPlace, waitingColumns } from './overdue-list.ts'
+import { waitingColumns } from './overdue-list.ts'
 
 /** A submission that waited longer than working hours can be fewer than hours of the clock. `key`: microseconds of its submission. */
 type Submission = {

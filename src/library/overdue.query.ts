@@ -9,8 +9,9 @@ import { type Asked, type ListKind, type ReportPage, type ReportRow, reportReade
 import { listCurrentCalendars } from '#src/watch/delay.query.ts'
 import { sumsAsked } from './counts.query.ts'
 import { COUNTED, hoursOf, narrowedTo } from './dossier-rows.ts'
+import { type ListPlace, placeText, readPlace } from './list-place.ts'
 import { listReportAgencies } from './names.query.ts'
-import { type ListPlace, overdueColumns, placeText, readPlace } from './overdue-list.ts'
+import { overdueColumns } from './overdue-list.ts'
 
 type OverdueRow = {
   id: number
