@@ -187,11 +187,12 @@ type Stand = { due: number; first: number; until: number }
 
 function stands(d: Dossier, { due, first, until }: Stand, one: (key: TallyKey, when: boolean) => void): void {
   const paused = d.pausedAt?.getTime() ?? null
-  one('overdue', paused === null && due < until)
+  const last = until - 1
+  one('overdue', paused === null && due < last)
   one('paused_supplement', d.state === 'supplement-requested')
   one('paused_obligation', d.state === 'financial-obligation')
   one('paused_overdue', paused !== null && due < paused)
-  one('in_time_by_extension', paused === null && due >= until && first < until)
+  one('in_time_by_extension', paused === null && due >= last && first < last)
 }
 
 /** The promise as it would stand without extensions; none: infinitely late. */

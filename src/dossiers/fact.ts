@@ -146,15 +146,18 @@ const span = (measure: Measure, from: number, to: number): Fact[] => {
   return to === forever ? [begin] : [begin, { measure, at: new Date(to), n: -1 }]
 }
 
-/** How a dossier stands through a stretch. What is due at the very instant is not yet overdue, so facts count for what comes after them. */
+/** The first instant after: what is due at the very instant is not yet overdue, as a result at that instant is not late. */
+const after = (instant: number) => instant + 1
+
+/** How a dossier stands through a stretch. */
 function standingIn({ from, to, due, dueUnextended, paused }: Stretch): Fact[] {
   if (paused) {
     const measure = paused === 'supplement' ? 'paused_supplement' : 'paused_obligation'
     return [...span(measure, from, to), ...(due < from ? span('paused_overdue', from, to) : [])]
   }
   return [
-    ...span('overdue', Math.max(from, due), to),
-    ...span('in_time_by_extension', Math.max(from, dueUnextended), Math.min(to, due)),
+    ...span('overdue', Math.max(from, after(due)), to),
+    ...span('in_time_by_extension', Math.max(from, after(dueUnextended)), Math.min(to, after(due))),
   ]
 }
 

@@ -32,3 +32,6 @@ export function solvedWithin({ begins, until }: Pick<Asked, 'begins' | 'until'>,
 export function hoursOf(minutes: number | null): number | null {
   return minutes === null ? null : Math.round(minutes / 6) / 10
 }
+
+/** The last instant before `until`, in SQL: what is due at it is not yet overdue then. */
+export const lastOf = (until: string) => `${until} - interval '1 millisecond'`

@@ -59,7 +59,7 @@ type Row = {
 const PAGE = `
 WITH ${LATE}
 SELECT d.id, ${keySql('l.at')} AS key, coalesce(d.code, 'D' || d.id) AS code, v.procedure_code || ' ' || v.name AS procedure, a.name AS agency,
-  d.received_at AS "receivedAt", d.original_due_at AS "dueAt", l.at AS "lateAt",
+  d.received_at AS "receivedAt", d.original_due_at AS "dueAt", date_trunc('second', l.at) AS "lateAt",
   CASE WHEN coalesce(d.ready_at, d.closed_at) < $2::timestamptz THEN coalesce(d.ready_at, d.closed_at) END AS "endedAt",
   nullif(concat_ws(', ', p.name, c.name), '') AS cause
 FROM late l JOIN dossier d ON d.id = l.dossier_id JOIN procedure_version v ON v.id = d.procedure_version_id

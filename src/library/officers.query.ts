@@ -11,7 +11,7 @@ import {
   type Words,
 } from '#src/reports/report.ts'
 import { shareOf } from './count-columns.ts'
-import { hoursOf, narrowedTo, solvedWithin } from './dossier-rows.ts'
+import { hoursOf, lastOf, narrowedTo, solvedWithin } from './dossier-rows.ts'
 import { listReportAgencies } from './names.query.ts'
 
 /** `account` and `agency`: null in the one row that is of all of them together. Times in working minutes. */
@@ -75,7 +75,7 @@ const stockSql = (one: Pieces) => `
 /** Overdue as the ledger has it: what was promised at the last event before that instant, and whether the clock ran. */
 const openSql = ({ until }: Pieces) => `
   SELECT s.agency, s.account, count(*) AS n,
-    count(*) FILTER (WHERE e.due_at < ${until} AND e.state NOT IN ('supplement-requested', 'financial-obligation')) AS overdue
+    count(*) FILTER (WHERE e.due_at < ${lastOf(until)} AND e.state NOT IN ('supplement-requested', 'financial-obligation')) AS overdue
   FROM stock s CROSS JOIN LATERAL (
     SELECT e.due_at, e.state FROM dossier_event e WHERE e.dossier_id = s.id AND e.at < ${until} ORDER BY e.seq DESC LIMIT 1) e
   WHERE s.account IS NOT NULL GROUP BY 1, 2`

@@ -8,7 +8,7 @@ import { run } from '#src/platform/db.ts'
 import { type Asked, type ListKind, type ReportPage, type ReportRow, reportReaders } from '#src/reports/report.ts'
 import { listCurrentCalendars } from '#src/watch/delay.query.ts'
 import { sumsAsked } from './counts.query.ts'
-import { COUNTED, hoursOf, narrowedTo } from './dossier-rows.ts'
+import { COUNTED, hoursOf, lastOf, narrowedTo } from './dossier-rows.ts'
 import { type ListPlace, placeText, readPlace } from './list-place.ts'
 import { listReportAgencies } from './names.query.ts'
 import { overdueColumns } from './overdue-list.ts'
@@ -41,8 +41,8 @@ const ENDED = 'coalesce(d.ready_at, d.closed_at)'
 const overdueAt = (
   until: string,
   now: string,
-) => `CASE WHEN ${until} > ${now} THEN d.due_at < ${until} AND d.paused_at IS NULL ELSE (
-    SELECT e.due_at < ${until} AND e.state NOT IN ('supplement-requested', 'financial-obligation')
+) => `CASE WHEN ${until} > ${now} THEN d.due_at < ${lastOf(until)} AND d.paused_at IS NULL ELSE (
+    SELECT e.due_at < ${lastOf(until)} AND e.state NOT IN ('supplement-requested', 'financial-obligation')
     FROM dossier_event e WHERE e.dossier_id = d.id AND e.at < ${until} ORDER BY e.seq DESC LIMIT 1) END`
 
 type Instants = { until: string; now(): string; begins(): string }

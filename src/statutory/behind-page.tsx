@@ -85,7 +85,8 @@ function pageHref(asked: Asked, next: string | null): string {
 /** Instants may break between hour and day, so that procedures, whose names are long, have the room. */
 function columns(t: T, { until }: Asked): Column<Behind>[] {
   const at = (instant: Date | null) => (instant ? instantText(instant) : '')
-  const isLate = ({ dueAt, endedAt }: Behind) => dueAt !== null && dueAt < (endedAt ?? until)
+  const last = new Date(until.getTime() - 1)
+  const isLate = ({ dueAt, endedAt }: Behind) => dueAt !== null && dueAt < (endedAt ?? last)
   return [
     {
       key: 'ref',
@@ -112,13 +113,7 @@ function columns(t: T, { until }: Asked): Column<Behind>[] {
     {
       key: 'ended',
       head: t('Kết thúc', 'Ended'),
-      cell: row =>
-        row.endedAt
-          ? at(row.endedAt)
-          : t(
-              `chưa, đến ${dateText(new Date(until.getTime() - 1))}`,
-              `not by ${dateText(new Date(until.getTime() - 1))}`,
-            ),
+      cell: row => (row.endedAt ? at(row.endedAt) : t(`chưa, đến ${dateText(last)}`, `not by ${dateText(last)}`)),
     },
   ]
 }
