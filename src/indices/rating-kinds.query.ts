@@ -22,7 +22,7 @@ import {
 } from './rating.query.ts'
 import { roundTo, type ScoredIndicator } from './score.ts'
 import { sourceWords } from './score-kinds.query.ts'
-import { getStandings, type Standing } from './standing.query.ts'
+import { getStandings, type Standing, type Standings } from './standing.query.ts'
 
 const vietnamese = (vi: string) => vi
 
@@ -109,13 +109,12 @@ export const agencyRating: TableKind = {
   form: 'Mẫu số 02, Thông tư 01/2018/TT-VPCP',
   roles: reportReaders,
   shape: 'table',
-  read: readAgencyRating,
+  read: async (ctx, asked) => agencyTable(await getStandings(ctx, 'chin-chi-so', asked), asked),
 }
 
 const point = (key: string, head: readonly [string, string]): ReportColumn => ({ key, head, kind: 'number', width: 12 })
 
-async function readAgencyRating(ctx: Ctx, asked: Asked): Promise<ReportTable> {
-  const { whole, values, set } = await getStandings(ctx, 'chin-chi-so', asked)
+export function agencyTable({ whole, values, set }: Standings, asked: Pick<Asked, 'agency'>): ReportTable {
   const own = lastWords(values).filter(({ agencyId }) => agencyId === asked.agency.id)
   const [band, english] = whole.score.band?.name ?? ['chưa có số liệu', 'no data yet']
   return {
@@ -174,11 +173,10 @@ export const provinceRating: TableKind = {
   form: 'Mẫu số 03, Thông tư 01/2018/TT-VPCP',
   roles: reportReaders,
   shape: 'table',
-  read: readProvinceRating,
+  read: async (ctx, asked) => rankingTable(await getStandings(ctx, 'chin-chi-so', asked)),
 }
 
-async function readProvinceRating(ctx: Ctx, asked: Asked): Promise<ReportTable> {
-  const { set, whole, ranked } = await getStandings(ctx, 'chin-chi-so', asked)
+export function rankingTable({ set, whole, ranked }: Standings): ReportTable {
   return {
     label: ['Cơ quan', 'Agency'],
     columns: [

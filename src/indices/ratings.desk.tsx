@@ -9,9 +9,10 @@ import { reportReaders } from '#src/reports/report.ts'
 import { ChangeRating, changeRating } from './change-rating.ts'
 import { ratedIndices } from './dossier-rating.ts'
 import { findDossierRating } from './rating.query.ts'
-import { agencyRating, officerRating, provinceRating } from './rating-kinds.query.ts'
+import { agencyTable, officerRating, provinceRating, rankingTable } from './rating-kinds.query.ts'
 import { DossierRatingPage, RATINGS_PATH, RatingsPage } from './ratings.pages.tsx'
 import { readScorePeriod } from './score-period.tsx'
+import { getStandings } from './standing.query.ts'
 
 /** "Đánh giá": agencies and officers by the nine indices of a quarter, and form 01 of a dossier. */
 export function ratingsDesk(app: App): void {
@@ -25,12 +26,12 @@ async function showRatings(c: RequestContext): Promise<Response> {
   const { asked } = read
   if (!asked) return page(c, <RatingsPage c={c} read={read} tables={null} />, 422)
   const ctx = c.get('ctx')
-  const [ranking, own, officers] = await Promise.all([
-    provinceRating.read(ctx, asked),
-    agencyRating.read(ctx, asked),
+  const [standings, officers] = await Promise.all([
+    getStandings(ctx, 'chin-chi-so', asked),
     officerRating.read(ctx, asked),
   ])
-  return page(c, <RatingsPage c={c} read={read} tables={{ asked, ranking, own, officers }} />)
+  const tables = { asked, ranking: rankingTable(standings), own: agencyTable(standings, asked), officers }
+  return page(c, <RatingsPage c={c} read={read} tables={tables} />)
 }
 
 type Given = { values?: FormValues; errors?: FieldError[]; status?: ReturnType<typeof refusalStatus> }
