@@ -30,6 +30,8 @@ const WORST = 3
 export function BigScreen({ t, lang, board, refreshes, back, toggle, banner }: BigScreenProps) {
   const work = { t, board, links: noLinks }
   const title = t('Màn hình điều hành', 'Big screen')
+  // Three columns either way, so that all of it fits on a screen nobody scrolls.
+  const alone = board.agencies.length === 1
   return (
     <html lang={lang}>
       <head>
@@ -53,10 +55,10 @@ export function BigScreen({ t, lang, board, refreshes, back, toggle, banner }: B
           <div class="screen-grid">
             <Stack>
               <WeekTrend {...work} />
-              <WorstAgencies t={t} board={board} />
+              {!alone && <WorstAgencies t={t} board={board} />}
             </Stack>
             <StepFunnel {...work} />
-            <CommuneMap {...work} measure="qua-han" plain />
+            {alone ? <WorstAgencies t={t} board={board} /> : <CommuneMap {...work} measure="qua-han" plain />}
           </div>
         </main>
         <footer>
