@@ -1,23 +1,19 @@
-import { OfficerPage } from '#src/accounts/officer-page.tsx'
 import type { FormValues } from '#src/platform/form.ts'
 import type { RequestContext } from '#src/platform/http.ts'
 import type { FieldError } from '#src/platform/refusal.ts'
 import type { T } from '#src/platform/text.ts'
-import { Actions, Button } from '#src/ui/button.tsx'
 import { Card } from '#src/ui/card.tsx'
 import { RadioGroup } from '#src/ui/choice.tsx'
 import { DefinitionList } from '#src/ui/definition-list.tsx'
-import { DateField, ErrorSummary, Form, TextField } from '#src/ui/form.tsx'
-import { PageHead, Stack } from '#src/ui/layout.tsx'
-import { Notice } from '#src/ui/notice.tsx'
+import { Stack } from '#src/ui/layout.tsx'
 import { DataTable } from '#src/ui/table.tsx'
 import { periodText } from '#src/warnings/rule-table.tsx'
 import { type DefinitionKey, type DefinitionPeriod, definitionKeys } from './definition.ts'
 import { answersOf, answerText, fixedRules, isUsual, questionText, whyText } from './definition-words.ts'
+import { ChangeLink, RuleForm, RuleList } from './rule.pages.tsx'
 
 export const DEFINITIONS_PATH = '/bao-cao/dinh-nghia'
 const title = (t: T) => t('Cách tính số liệu', 'How dossiers are counted')
-const crumbs = (t: T) => [{ href: '/bao-cao', label: t('Báo cáo', 'Reports') }]
 
 type DefinitionsProps = {
   c: RequestContext
@@ -28,27 +24,19 @@ type DefinitionsProps = {
 
 export function DefinitionsPage({ c, periods, mayChange, done }: DefinitionsProps) {
   const t = c.get('t')
+  const sub = t(
+    'Mỗi báo cáo tính theo cách có hiệu lực vào ngày cuối kỳ; thay đổi sau đó không làm đổi báo cáo cũ.',
+    'A report goes by what is in force on the last day of its period; later changes leave it as it is.',
+  )
   return (
-    <OfficerPage c={c} title={title(t)} current="/bao-cao">
-      <PageHead
-        t={t}
-        title={title(t)}
-        crumbs={[...crumbs(t), { label: title(t) }]}
-        sub={t(
-          'Mỗi báo cáo tính theo cách có hiệu lực vào ngày cuối kỳ; thay đổi sau đó không làm đổi báo cáo cũ.',
-          'A report goes by what is in force on the last day of its period; later changes leave it as it is.',
-        )}
-      />
-      <Stack>
-        {done && <Notice t={t}>{t('Đã ghi nhận thay đổi.', 'The change is recorded.')}</Notice>}
-        {definitionKeys.map(key => (
-          <Question key={key} t={t} name={key} periods={periods.filter(one => one.key === key)} mayChange={mayChange} />
-        ))}
-        <Card title={t('Cách tính cố định', 'What is always so')}>
-          <DefinitionList items={fixedRules.map(([what, rule]) => ({ term: t(...what), value: t(...rule) }))} />
-        </Card>
-      </Stack>
-    </OfficerPage>
+    <RuleList c={c} title={title(t)} sub={sub} done={done}>
+      {definitionKeys.map(key => (
+        <Question key={key} t={t} name={key} periods={periods.filter(one => one.key === key)} mayChange={mayChange} />
+      ))}
+      <Card title={t('Cách tính cố định', 'What is always so')}>
+        <DefinitionList items={fixedRules.map(([what, rule]) => ({ term: t(...what), value: t(...rule) }))} />
+      </Card>
+    </RuleList>
   )
 }
 
@@ -78,17 +66,7 @@ function Question({ t, name, periods, mayChange }: QuestionProps) {
           dense
           bare
         />
-        {mayChange && (
-          <Actions>
-            <Button
-              kind="secondary"
-              href={`${DEFINITIONS_PATH}/${name}`}
-              ariaLabel={t(`Thay đổi: ${question}`, `Change: ${question}`)}
-            >
-              {t('Thay đổi', 'Change')}
-            </Button>
-          </Actions>
-        )}
+        {mayChange && <ChangeLink t={t} href={`${DEFINITIONS_PATH}/${name}`} what={question} />}
       </Stack>
     </Card>
   )
@@ -113,32 +91,16 @@ export function DefinitionPage({ c, name, values, errors, tomorrow }: ChangeProp
       : { value, label }
   })
   return (
-    <OfficerPage c={c} title={question} current="/bao-cao">
-      <ErrorSummary t={t} errors={errors} />
-      <PageHead
-        t={t}
-        title={question}
-        crumbs={[...crumbs(t), { href: DEFINITIONS_PATH, label: title(t) }, { label: t('Thay đổi', 'Change') }]}
-        sub={whyText(name, t)}
-      />
-      <Form action={`${DEFINITIONS_PATH}/${name}`}>
-        <RadioGroup {...field} name="answer" label={t('Cách tính', 'Answer')} options={answers} required />
-        <TextField {...field} name="ground" label={t('Căn cứ', 'Ground')} maxLength={500} required />
-        <DateField
-          {...field}
-          name="from"
-          label={t('Áp dụng từ ngày', 'Applies from')}
-          hint={t('Cho các kỳ kết thúc từ ngày này.', 'To periods that end on this day or later.')}
-          min={tomorrow}
-          required
-        />
-        <Actions>
-          <Button>{t('Ghi nhận thay đổi', 'Record the change')}</Button>
-          <Button href={DEFINITIONS_PATH} kind="secondary">
-            {t('Quay lại', 'Back')}
-          </Button>
-        </Actions>
-      </Form>
-    </OfficerPage>
+    <RuleForm
+      {...{ c, values, errors, tomorrow }}
+      list={{ href: DEFINITIONS_PATH, label: title(t) }}
+      title={question}
+      sub={whyText(name, t)}
+      crumb={t('Thay đổi', 'Change')}
+      action={`${DEFINITIONS_PATH}/${name}`}
+      dayHint={t('Cho các kỳ kết thúc từ ngày này.', 'To periods that end on this day or later.')}
+    >
+      <RadioGroup {...field} name="answer" label={t('Cách tính', 'Answer')} options={answers} required />
+    </RuleForm>
   )
 }

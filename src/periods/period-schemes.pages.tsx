@@ -1,23 +1,20 @@
-import { OfficerPage } from '#src/accounts/officer-page.tsx'
 import { type LocalDate, startOfLocalDay } from '#src/calendar/local-date.ts'
 import type { FormValues } from '#src/platform/form.ts'
 import type { RequestContext } from '#src/platform/http.ts'
 import type { FieldError } from '#src/platform/refusal.ts'
 import { dateText, type T } from '#src/platform/text.ts'
-import { Actions, Button } from '#src/ui/button.tsx'
 import { Card } from '#src/ui/card.tsx'
 import { CheckboxGroup } from '#src/ui/choice.tsx'
-import { DateField, ErrorSummary, Form, NumberField, TextField } from '#src/ui/form.tsx'
-import { PageHead, Stack } from '#src/ui/layout.tsx'
-import { Notice } from '#src/ui/notice.tsx'
+import { NumberField, TextField } from '#src/ui/form.tsx'
+import { Stack } from '#src/ui/layout.tsx'
 import { DataTable } from '#src/ui/table.tsx'
 import { periodText } from '#src/warnings/rule-table.tsx'
 import { presetsAround } from './period-preset.ts'
 import { kindText, type PeriodScheme, periodKinds, type SchemeTerms, termsOn } from './period-scheme.ts'
+import { ChangeLink, RuleForm, RuleList } from './rule.pages.tsx'
 
 export const SCHEMES_PATH = '/bao-cao/ky'
 const title = (t: T) => t('Kỳ báo cáo', 'Reporting periods')
-const crumbs = (t: T) => [{ href: '/bao-cao', label: t('Báo cáo', 'Reports') }]
 
 type SchemesProps = {
   c: RequestContext
@@ -29,24 +26,16 @@ type SchemesProps = {
 
 export function PeriodSchemesPage({ c, schemes, today, mayChange, done }: SchemesProps) {
   const t = c.get('t')
+  const sub = t(
+    'Ngày chốt số liệu của từng loại kỳ. Khi đổi ngày chốt, kỳ sau nối liền kỳ trước.',
+    'The cut-off of each scheme. When it changes, the next period follows on the one before.',
+  )
   return (
-    <OfficerPage c={c} title={title(t)} current="/bao-cao">
-      <PageHead
-        t={t}
-        title={title(t)}
-        crumbs={[...crumbs(t), { label: title(t) }]}
-        sub={t(
-          'Ngày chốt số liệu của từng loại kỳ. Khi đổi ngày chốt, kỳ sau nối liền kỳ trước.',
-          'The cut-off of each scheme. When it changes, the next period follows on the one before.',
-        )}
-      />
-      <Stack>
-        {done && <Notice t={t}>{t('Đã ghi nhận thay đổi.', 'The change is recorded.')}</Notice>}
-        {schemes.map(scheme => (
-          <Scheme key={scheme.code} {...{ t, scheme, today, mayChange }} />
-        ))}
-      </Stack>
-    </OfficerPage>
+    <RuleList c={c} title={title(t)} sub={sub} done={done}>
+      {schemes.map(scheme => (
+        <Scheme key={scheme.code} {...{ t, scheme, today, mayChange }} />
+      ))}
+    </RuleList>
   )
 }
 
@@ -95,17 +84,7 @@ function Scheme({ t, scheme, today, mayChange }: SchemeProps) {
           dense
           bare
         />
-        {mayChange && (
-          <Actions>
-            <Button
-              kind="secondary"
-              href={`${SCHEMES_PATH}/${scheme.code}`}
-              ariaLabel={t(`Thay đổi: ${name}`, `Change: ${name}`)}
-            >
-              {t('Thay đổi', 'Change')}
-            </Button>
-          </Actions>
-        )}
+        {mayChange && <ChangeLink t={t} href={`${SCHEMES_PATH}/${scheme.code}`} what={name} />}
       </Stack>
     </Card>
   )
@@ -134,47 +113,36 @@ export function PeriodSchemePage({ c, scheme, values, errors, tomorrow }: Change
   const heading = t(...termsOn(scheme, tomorrow).name)
   const kinds = periodKinds.map(value => ({ value, label: kindText(value, t) }))
   return (
-    <OfficerPage c={c} title={heading} current="/bao-cao">
-      <ErrorSummary t={t} errors={errors} />
-      <PageHead
-        t={t}
-        title={heading}
-        crumbs={[...crumbs(t), { href: SCHEMES_PATH, label: title(t) }, { label: heading }]}
+    <RuleForm
+      {...{ c, values, errors, tomorrow }}
+      list={{ href: SCHEMES_PATH, label: title(t) }}
+      title={heading}
+      action={`${SCHEMES_PATH}/${scheme.code}`}
+    >
+      <TextField {...field} name="nameVi" label={t('Tên', 'Name in Vietnamese')} maxLength={100} required />
+      <TextField {...field} name="nameEn" label={t('Tên tiếng Anh', 'Name in English')} maxLength={100} required />
+      <NumberField
+        {...field}
+        name="startDay"
+        label={t('Kỳ bắt đầu từ ngày', 'A period begins on day')}
+        hint={t(
+          '1: theo tháng dương lịch. 15: từ ngày 15 tháng trước đến hết ngày 14.',
+          '1: calendar months. 15: from the 15th to the 14th.',
+        )}
+        min={1}
+        max={28}
+        required
       />
-      <Form action={`${SCHEMES_PATH}/${scheme.code}`}>
-        <TextField {...field} name="nameVi" label={t('Tên', 'Name in Vietnamese')} maxLength={100} required />
-        <TextField {...field} name="nameEn" label={t('Tên tiếng Anh', 'Name in English')} maxLength={100} required />
-        <NumberField
-          {...field}
-          name="startDay"
-          label={t('Kỳ bắt đầu từ ngày', 'A period begins on day')}
-          hint={t(
-            '1: theo tháng dương lịch. 15: từ ngày 15 tháng trước đến hết ngày 14.',
-            '1: calendar months. 15: from the 15th to the 14th.',
-          )}
-          min={1}
-          max={28}
-          required
-        />
-        <CheckboxGroup {...field} name="kinds" label={t('Các kỳ', 'Periods')} options={kinds} inline />
-        <NumberField
-          {...field}
-          name="submissionDays"
-          label={t('Gửi báo cáo trong', 'Reports are sent within')}
-          unit={t('ngày sau ngày chốt', 'days after the cut-off')}
-          min={0}
-          max={60}
-          required
-        />
-        <TextField {...field} name="ground" label={t('Căn cứ', 'Ground')} maxLength={500} required />
-        <DateField {...field} name="from" label={t('Áp dụng từ ngày', 'Applies from')} min={tomorrow} required />
-        <Actions>
-          <Button>{t('Ghi nhận thay đổi', 'Record the change')}</Button>
-          <Button href={SCHEMES_PATH} kind="secondary">
-            {t('Quay lại', 'Back')}
-          </Button>
-        </Actions>
-      </Form>
-    </OfficerPage>
+      <CheckboxGroup {...field} name="kinds" label={t('Các kỳ', 'Periods')} options={kinds} inline />
+      <NumberField
+        {...field}
+        name="submissionDays"
+        label={t('Gửi báo cáo trong', 'Reports are sent within')}
+        unit={t('ngày sau ngày chốt', 'days after the cut-off')}
+        min={0}
+        max={60}
+        required
+      />
+    </RuleForm>
   )
 }
