@@ -20,6 +20,8 @@ type Options = Record<string, string | undefined>
 type Command = {
   usage: string
   does: string
+  /** How many words it takes beside its options; none unless said. */
+  words?: number
   options?: readonly string[]
   /** Options without a value. */
   flags?: readonly string[]
@@ -33,6 +35,7 @@ const commands: Record<string, Command> = {
   'admin create': {
     usage: 'admin create <username> [--name <full name>] [--agency <code>] [--agency-name <name>]',
     does: 'makes an administrator (on an empty database also their province); password from ADMIN_PASSWORD or standard input',
+    words: 1,
     options: ['name', 'agency', 'agency-name'],
     run: (config, [username], { name, agency, 'agency-name': agencyName }) =>
       withServices(config, ctx => createAdministrator(ctx, { username, name, agency, agencyName })),
@@ -62,12 +65,14 @@ const commands: Record<string, Command> = {
   'import borders': {
     usage: 'import borders <file> [--check]',
     does: 'replaces the borders of communes on maps by those of a GeoJSON or TopoJSON file in degrees (WGS 84); features are matched by unit code or name; --check only says what does not fit',
+    words: 1,
     flags: ['check'],
     run: (config, [path], { check }) => withServices(config, ctx => importBordersFile(ctx, path, check === 'yes')),
   },
   'import dossiers': {
     usage: 'import dossiers <file.csv|file.xlsx> [--check] [--source <name>] | --template | --help',
     does: 'adds ended dossiers of another system with their original times; --check only says what is wrong; --source names that system (history), so that nothing is imported twice; --template prints a file to fill in; --help lists the columns',
+    words: 1,
     options: ['source'],
     flags: ['check', 'template'],
     more: historyHelp,
@@ -161,6 +166,7 @@ async function main(argv: string[]): Promise<void> {
   await command.run(processConfig(), ...wordsAndOptions(command, argv.slice(name.split(' ').length)))
 }
 
+/** Throws ConfigError for what the command does not know: of two files, the second would otherwise be passed over in silence. */
 function wordsAndOptions(command: Command, args: string[]): [string[], Options] {
   const known = [
     ...(command.options ?? []).map(option => [option, { type: 'string' as const }]),
@@ -168,6 +174,8 @@ function wordsAndOptions(command: Command, args: string[]): [string[], Options] 
   ]
   try {
     const { values, positionals } = parseArgs({ args, options: Object.fromEntries(known), allowPositionals: true })
+    const spare = positionals[command.words ?? 0]
+    if (spare !== undefined) throw new Error(`Unexpected argument '${spare}'.`)
     const texts = Object.entries(values).map(([name, value]) => [name, value === true ? 'yes' : value])
     return [positionals, Object.fromEntries(texts) as Options]
   } catch (error) {

@@ -56,8 +56,11 @@ test('what is refused is said by row, and the exit code tells scripts', async ()
   const { code, output } = await say(file)
   expect(code).toBe(1)
   expect(output).toContain('row 2: agency: "H99" is no agency here (agency-unknown)')
-  expect(output).toContain('row 2: received_at: "31/02/2019" is no date or date and time from 2000 to 2199 (not-an-instant)')
+  expect(output).toContain(
+    'row 2: received_at: "31/02/2019" is no date or date and time from 2000 to 2199 (not-an-instant)',
+  )
   expect(await say()).toMatchObject({ code: 1, output: 'Name the file to import.\n' })
+  expect(await say(file, 'second.csv')).toMatchObject({ code: 1, output: expect.stringContaining("'second.csv'") })
 })
 
 test('an import killed on the way goes on where it was, and every dossier is there once', async () => {
