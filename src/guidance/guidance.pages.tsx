@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { OfficerPage } from '#src/accounts/officer-page.tsx'
 import { addDays, type LocalDate, startOfLocalDay } from '#src/calendar/local-date.ts'
-import type { Officer } from '#src/platform/ctx.ts'
+import type { Officer, Role } from '#src/platform/ctx.ts'
 import type { FormValues } from '#src/platform/form.ts'
 import type { RequestContext } from '#src/platform/http.ts'
 import type { FieldError } from '#src/platform/refusal.ts'
@@ -35,6 +35,9 @@ export type Shown = {
   striking: number | undefined
 }
 
+/** Who reads reports. */
+const readers: readonly Role[] = ['leader', 'director', 'control', 'reform']
+
 export function GuidancePage({ c, shown, isLater }: { c: RequestContext; shown: Shown; isLater: boolean }) {
   const t = c.get('t')
   const { errors, values, striking, form } = shown
@@ -49,7 +52,13 @@ export function GuidancePage({ c, shown, isLater }: { c: RequestContext; shown: 
           'Ghi lại mỗi lần hướng dẫn tại quầy, qua điện thoại, trực tuyến hay tại nhà. Không ghi thông tin của người được hướng dẫn.',
           'Every guidance given at the desk, by telephone, online or at home. Nothing about who was guided.',
         )}
-      />
+      >
+        {readers.includes(shown.officer.role) && (
+          <Button kind="secondary" href="/bao-cao/huong-dan">
+            {t('Báo cáo theo kỳ', 'Report by period')}
+          </Button>
+        )}
+      </PageHead>
       {c.req.query('da-ghi') && errors.length === 0 && (
         <Notice t={t} kind="success" title={t('Đã ghi vào nhật ký.', 'Noted in the log.')} />
       )}
