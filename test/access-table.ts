@@ -227,7 +227,11 @@ export const accessTable: Record<string, Access> = {
   'GET /bao-cao/:key/chot/csv': { who: [], path: () => '/bao-cao/ii06a/chot/csv' },
   'POST /bao-cao/:key/chot': { who: SEAL, path: () => '/bao-cao/ii06a/chot', form: {} },
   'POST /bao-cao/:key/chot/dieu-chinh': { who: SEAL, path: () => '/bao-cao/ii06a/chot/dieu-chinh', form: {} },
-  'POST /bao-cao/:key/chot/duyet/:id': { who: [], path: () => '/bao-cao/ii06a/chot/duyet/999', form: {} },
+  'POST /bao-cao/:key/chot/duyet/:id': {
+    who: [],
+    path: () => '/bao-cao/ii06a/chot/duyet/999',
+    form: { decision: 'decline' },
+  },
   'GET /api/v1/reports/:key/seals': {
     who: ['leader', 'director', 'control', 'reform'],
     path: () => '/api/v1/reports/ii06a/seals?from=2026-01-01&to=2026-01-31',
@@ -364,7 +368,7 @@ export const accessTable: Record<string, Access> = {
   'GET /bao-cao/chi-dao.docx': { who: REPORT },
   'GET /bao-cao/:key': { who: REPORT, path: () => '/bao-cao/ii06a' },
   'GET /bao-cao/:key/in': { who: REPORT, path: () => '/bao-cao/ii06a/in' },
-  'GET /bao-cao/:key/:format{xlsx|csv}': { who: REPORT, path: () => '/bao-cao/ii06a/csv' },
+  'GET /bao-cao/:key/:format{(?:xlsx|csv)}': { who: REPORT, path: () => '/bao-cao/ii06a/csv' },
   ...Object.fromEntries(reportKinds.map(({ key, roles }) => [`GET /api/v1/reports/${key}`, { who: roles }])),
 
   'GET /chi-so': { who: REPORT },

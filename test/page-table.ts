@@ -237,7 +237,7 @@ export const notPages: readonly string[] = [
   '/tiep-nhan/thu-tuc.json',
   '/so-theo-doi.xlsx',
   '/so-theo-doi.pdf',
-  '/bao-cao/:key/:format{xlsx|csv}',
+  '/bao-cao/:key/:format{(?:xlsx|csv)}',
   '/bao-cao/chi-dao.docx',
   '/bao-cao/tap-tin/:id/tai-ve',
   '/bao-cao/:key/chot/xlsx',

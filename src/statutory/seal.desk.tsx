@@ -109,6 +109,7 @@ async function postCorrection(c: RequestContext): Promise<Response> {
 const DecisionForm = z.object({ decision: named(z.enum(['approve', 'decline']), 'quyết định', 'the decision') })
 
 async function postDecision(c: RequestContext): Promise<Response> {
+  needRole(officerOf(c), ...sealers)
   const kind = kindOf(c)
   const { params } = await askedOf(c, kind)
   const id = rowId.safeParse(c.req.param('id')).data
