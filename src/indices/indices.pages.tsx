@@ -3,6 +3,7 @@ import type { RequestContext } from '#src/platform/http.ts'
 import type { T } from '#src/platform/text.ts'
 import { figureText } from '#src/reports/cell-text.ts'
 import type { Asked } from '#src/reports/report.ts'
+import { Notes } from '#src/reports/report-page.tsx'
 import { StateBadge, type StateTone } from '#src/ui/badge.tsx'
 import { Button } from '#src/ui/button.tsx'
 import { Card } from '#src/ui/card.tsx'
@@ -14,7 +15,7 @@ import { type IndexDefinition, type IndexKey, type IndexSet, takesEntries } from
 import { roundTo, type ScoredGroup, type ScoredIndicator, type SetScore } from './score.ts'
 import { hrefsOf, isPoints } from './score-kinds.query.ts'
 import { periodQuery, ScorePeriod, type ScorePeriodRead } from './score-period.tsx'
-import type { Standing, Standings } from './standing.query.ts'
+import { type Standing, type Standings, shownOf } from './standing.query.ts'
 
 export const SCORES_PATH = '/chi-so'
 export const SETS_PATH = '/chi-so/bo-chi-so'
@@ -75,11 +76,12 @@ export function RankingPage({ c, read, standings }: RankingProps) {
 }
 
 function Ranking({ t, standings, query }: { t: T; standings: Standings; query: string }) {
-  const { set, whole, ranked } = standings
+  const { set, whole } = standings
+  const { shown, notes } = shownOf(standings)
   const href = ({ agency }: Standing) => `${SCORES_PATH}/${agency.code}${query}`
   const columns: Column<Standing>[] = [
     { key: 'rank', head: t('Hạng', 'Rank'), cell: one => one.rank ?? '–', numeric: true },
-    { key: 'agency', head: t('Cơ quan', 'Agency'), cell: one => one.agency.shortName, rowHeader: true },
+    { key: 'agency', head: t('Cơ quan', 'Agency'), cell: one => one.agency.shortName, rowHeader: true, nowrap: true },
     ...set.definition.groups.map(
       (group, i): Column<Standing> => ({
         key: group.code,
@@ -93,7 +95,6 @@ function Ranking({ t, standings, query }: { t: T; standings: Standings; query: s
       key: 'band',
       head: t('Xếp loại', 'Band'),
       cell: ({ score }) => <BandBadge t={t} definition={set.definition} score={score} />,
-      nowrap: true,
     },
   ]
   return (
@@ -102,28 +103,15 @@ function Ranking({ t, standings, query }: { t: T; standings: Standings; query: s
       <DataTable
         caption={t('Xếp hạng các cơ quan', 'Agencies by score')}
         columns={columns}
-        rows={ranked.filter(({ rank }) => rank !== null)}
+        rows={shown}
         rowKey={({ agency }) => agency.code}
         rowHref={href}
         wide
         dense
         empty={t('Kỳ này chưa có hồ sơ nào để chấm điểm', 'There are no dossiers in this period to score by')}
       />
-      <UnrankedNote t={t} count={ranked.filter(({ rank }) => rank === null).length} />
+      <Notes t={t} notes={notes} />
     </>
-  )
-}
-
-/** Said where agencies are left out of a ranking. */
-export function UnrankedNote({ t, count }: { t: T; count: number }) {
-  if (count === 0) return null
-  return (
-    <p>
-      {t(
-        `${count} cơ quan chưa có hồ sơ trong kỳ nên chưa xếp hạng.`,
-        `${count} agencies had no dossiers in the period and are not ranked.`,
-      )}
-    </p>
   )
 }
 

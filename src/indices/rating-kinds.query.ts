@@ -22,7 +22,7 @@ import {
 } from './rating.query.ts'
 import { roundTo, type ScoredIndicator } from './score.ts'
 import { sourceWords } from './score-kinds.query.ts'
-import { getStandings, type Standing, type Standings } from './standing.query.ts'
+import { getStandings, type Standing, type Standings, shownOf } from './standing.query.ts'
 
 const vietnamese = (vi: string) => vi
 
@@ -176,7 +176,9 @@ export const provinceRating: TableKind = {
   read: async (ctx, asked) => rankingTable(await getStandings(ctx, 'chin-chi-so', asked)),
 }
 
-export function rankingTable({ set, whole, ranked }: Standings): ReportTable {
+export function rankingTable(standings: Standings): ReportTable {
+  const { set, whole } = standings
+  const { shown, notes } = shownOf(standings)
   return {
     label: ['Cơ quan', 'Agency'],
     columns: [
@@ -187,20 +189,20 @@ export function rankingTable({ set, whole, ranked }: Standings): ReportTable {
       { key: 'total', head: ['Tổng điểm', 'Total'], kind: 'number', width: 10 },
       { key: 'band', head: ['Xếp loại', 'Band'], kind: 'text', width: 14 },
     ],
-    rows: ranked.map(one => nineRow(one, ranked.length === 1)),
-    total: nineRow(whole, false),
-    notes: [proportionNote],
+    rows: shown.map(nineRow),
+    total: nineRow(whole),
+    notes: [...notes, proportionNote],
   }
 }
 
-function nineRow({ agency, score, rank }: Standing, isAlone: boolean): ReportRow {
+function nineRow({ agency, score, rank }: Standing): ReportRow {
   const all = score.groups.flatMap(({ indicators }) => indicators)
   const points = all.map(one => [one.indicator.code, one.score === null ? null : roundTo(one.score, 1)] as const)
   return {
     key: agency.code,
     label: agency.name,
     cells: {
-      rank: isAlone ? null : rank,
+      rank,
       ...Object.fromEntries(points),
       total: score.total === null ? null : roundTo(score.total, 1),
       band: score.band?.name[0] ?? null,

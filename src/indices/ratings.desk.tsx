@@ -30,7 +30,9 @@ async function showRatings(c: RequestContext): Promise<Response> {
     getStandings(ctx, 'chin-chi-so', asked),
     officerRating.read(ctx, asked),
   ])
-  const tables = { asked, ranking: rankingTable(standings), own: agencyTable(standings, asked), officers }
+  // Whoever answers for one agency alone has nothing to rank.
+  const ranking = standings.ranked.length > 1 ? rankingTable(standings) : null
+  const tables = { asked, ranking, own: agencyTable(standings, asked), officers }
   return page(c, <RatingsPage c={c} read={read} tables={tables} />)
 }
 

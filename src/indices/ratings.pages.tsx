@@ -16,14 +16,14 @@ import { PageHead, Stack } from '#src/ui/layout.tsx'
 import { Notice } from '#src/ui/notice.tsx'
 import { DataTable } from '#src/ui/table.tsx'
 import { ratedIndexName, ratedIndices } from './dossier-rating.ts'
-import { ENTRY_PATH, SETS_PATH, UnrankedNote } from './indices.pages.tsx'
+import { ENTRY_PATH, SETS_PATH } from './indices.pages.tsx'
 import type { DossierRating, RatingChange } from './rating.query.ts'
 import { periodQuery, ScorePeriod, type ScorePeriodRead } from './score-period.tsx'
 
 export const RATINGS_PATH = '/danh-gia'
 const title = (t: T) => t('Đánh giá giải quyết thủ tục', 'Rating by nine indices')
 
-type Tables = { asked: Asked; ranking: ReportTable; own: ReportTable; officers: ReportTable }
+type Tables = { asked: Asked; ranking: ReportTable | null; own: ReportTable; officers: ReportTable }
 
 type RatingsProps = { c: RequestContext; read: ScorePeriodRead; tables: Tables | null }
 
@@ -66,17 +66,16 @@ type RatingTablesProps = { t: T; tables: Tables; query: string; mayEnter: boolea
 
 function RatingTables({ t, tables: { asked, ranking, own, officers }, query, mayEnter }: RatingTablesProps) {
   const link = (key: string) => <a href={`/bao-cao/${key}${query}`}>{t('Báo cáo, tải về', 'Report, download')}</a>
-  const rows = ranking.rows.filter(({ cells }) => cells.rank !== null)
   return (
     <>
-      {ranking.rows.length > 1 && (
+      {ranking && (
         <section>
           <ReportTableView
             t={t}
-            table={{ ...ranking, rows }}
+            table={ranking}
             caption={t('Xếp hạng các cơ quan (Mẫu số 03)', 'Agencies ranked (form 03)')}
           />
-          <UnrankedNote t={t} count={ranking.rows.length - rows.length} />
+          <Notes t={t} notes={ranking.notes?.filter(note => !own.notes?.includes(note)) ?? []} />
           <p>{link('chi-so-9')}</p>
         </section>
       )}

@@ -13,7 +13,7 @@ import {
 import type { IndexKey, Indicator } from './indicator-set.ts'
 import type { MeasureKey } from './measure.ts'
 import { roundTo, type ScoredIndicator, type SetScore, targetOf } from './score.ts'
-import { getStandings, type Standing, type Standings } from './standing.query.ts'
+import { getStandings, type Standing, type Standings, shownOf } from './standing.query.ts'
 
 const byAgency = { value: 'agency', head: ['Cơ quan', 'Agency'] } as const
 const byIndicator = { value: 'indicator', head: ['Chỉ số', 'Indicator'] } as const
@@ -61,7 +61,9 @@ const number = (key: string, head: readonly [string, string], more: Partial<Repo
   ...more,
 })
 
-function rankingTable({ set, whole, ranked }: Standings): ReportTable {
+function rankingTable(standings: Standings): ReportTable {
+  const { set, whole } = standings
+  const { shown, notes } = shownOf(standings)
   const groups = set.definition.groups
   return {
     label: ['Cơ quan', 'Agency'],
@@ -74,10 +76,9 @@ function rankingTable({ set, whole, ranked }: Standings): ReportTable {
       number('total', ['Điểm quy đổi', `In proportion`]),
       { key: 'band', head: ['Xếp loại', 'Band'], kind: 'text', width: 14 },
     ],
-    // First of one is no rank.
-    rows: ranked.map(one => standingRow(ranked.length === 1 ? { ...one, rank: null } : one)),
+    rows: shown.map(standingRow),
     total: standingRow(whole),
-    notes: [noDataNote],
+    notes: [...notes, noDataNote],
   }
 }
 
@@ -182,7 +183,9 @@ export function hrefsOf({ formula }: Indicator, asked: Pick<Asked, 'from' | 'to'
 }
 
 async function readTargets(ctx: Ctx, asked: Asked): Promise<ReportTable> {
-  const { set, whole, ranked } = await getStandings(ctx, 'chi-tieu', asked)
+  const standings = await getStandings(ctx, 'chi-tieu', asked)
+  const { set, whole } = standings
+  const { shown, notes } = shownOf(standings)
   const indicators = set.definition.groups.flatMap(group => group.indicators)
   return {
     label: ['Cơ quan', 'Agency'],
@@ -191,8 +194,9 @@ async function readTargets(ctx: Ctx, asked: Asked): Promise<ReportTable> {
       { key: `${code}-target`, head: ['Chỉ tiêu', 'Target'], groups: [name], kind: 'percent', width: 10 },
       { key: `${code}-met`, head: ['Kết quả', 'Outcome'], groups: [name], kind: 'text', width: 14 },
     ]),
-    rows: ranked.map(targetRow),
+    rows: shown.map(targetRow),
     total: targetRow(whole),
+    notes,
   }
 }
 

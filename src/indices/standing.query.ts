@@ -1,7 +1,7 @@
 import { addDays, type LocalDate } from '#src/calendar/local-date.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
-import type { Asked } from '#src/reports/report.ts'
+import type { Asked, Words } from '#src/reports/report.ts'
 import { addEntered, type EnteredValue, enteredSums } from './entered-value.ts'
 import { listEntered, listIndexSets } from './indicator-set.query.ts'
 import { type IndexKey, type IndexSet, setInForce } from './indicator-set.ts'
@@ -27,6 +27,21 @@ export type Standing = {
 
 /** `whole`: of the agency asked for. `ranked`: each agency in it, the best first. `values`: what was entered, the first said first. */
 export type Standings = { set: IndexSet; whole: Standing; ranked: Standing[]; values: EnteredValue[] }
+
+/**
+ * The agencies a table shows: all that have dossiers or numbers entered, and what is to be said of the others. The only one is there in any
+ * case, but first of one is no rank.
+ */
+export function shownOf({ ranked }: Standings): { shown: Standing[]; notes: readonly Words[] } {
+  if (ranked.length === 1) return { shown: ranked.map(one => ({ ...one, rank: null })), notes: [] }
+  const shown = ranked.filter(({ rank, entered }) => rank !== null || entered.size > 0)
+  const left = ranked.length - shown.length
+  const note: Words = [
+    `${left} cơ quan chưa có hồ sơ trong kỳ nên không có trong bảng.`,
+    `${left} agencies had no dossiers in the period and are left out.`,
+  ]
+  return { shown, notes: left > 0 ? [note] : [] }
+}
 
 type Placed = ScoredAgency & { validFrom: LocalDate; validTo: LocalDate | null }
 
