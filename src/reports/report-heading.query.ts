@@ -16,7 +16,13 @@ export async function getHeading(ctx: Ctx, kind: ReportKind, asked: Asked, unit?
   const { field = null, procedure = null, servicePoint = null, officer = null } = asked.filters
   const ids = [asked.agency.id, field, procedure, servicePoint, officer]
   const [names] = await run<{ above: string | null } & Partial<Record<ReportFilter, string | null>>>(ctx.db, NAMES, ids)
-  const narrowed = filterWords(asked.filters, names ?? {})
+  const narrowed = [...whichList(kind, asked), ...filterWords(asked.filters, names ?? {})]
   const facts = { schemes: await listSchemes(ctx), above: names?.above ?? null, narrowed, now: ctx.clock.now() }
   return reportHeading(kind, asked, facts, unit)
+}
+
+/** A list on its own has to say of what it is: its groupings are numbers it stands behind. */
+function whichList({ shape, groupings }: ReportKind, { by }: Asked): string[] {
+  const found = shape === 'list' ? groupings?.find(({ value }) => value === by) : undefined
+  return found ? [`Số liệu: ${found.head[0]}`] : []
 }

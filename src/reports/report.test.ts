@@ -355,6 +355,7 @@ describe('files', () => {
 
   test('the print of a list has the codes of its dossiers', async () => {
     const { text } = await get('control', `/bao-cao/ho-so/in?${QUARTER}&theo=c10`)
+    expect(text).toContain('Số liệu: ')
     expect(text).toMatch(/<th scope="row"[^>]*>H20\.101-260310-\d{4}<\/th>/u)
   })
 })
