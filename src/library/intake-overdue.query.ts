@@ -70,14 +70,14 @@ ORDER BY d.receiving_agency_id, d.submitted_at, d.id LIMIT ${places}`
 
 type Late = { submission: Submission; due: Date; late: number }
 
-/** Which of the candidates were examined after the working hours their law pack gives, or are past them at the end of what was asked. */
-async function judged(ctx: Ctx, { until }: Asked, found: readonly Submission[]): Promise<Late[]> {
+/** Tells whether a candidate was examined after the working hours its law pack gives, or is past them at the end of what was asked. */
+async function getJudge(ctx: Ctx, { until }: Asked): Promise<(submission: Submission) => Late[]> {
   const [calendars, policies] = await Promise.all([listCurrentCalendars(ctx), listLawPolicies(ctx)])
-  return found.flatMap(submission => {
+  return submission => {
     const calendar = calendars.get(submission.calendarId)
     const hours = policies.get(submission.lawPack)?.intakeCheckHours
     return calendar && hours ? lateOf(submission, hours, calendar, until) : []
-  })
+  }
 }
 
 function lateOf(submission: Submission, hours: number, calendar: WorkingCalendar, until: Date): Late[] {
@@ -93,10 +93,11 @@ const BATCH = 1_000
 /** The late ones after a place, batch by batch, each with the place where its batch ends. */
 async function* lateSubmissions(ctx: Ctx, asked: Asked, from: ListPlace): AsyncGenerator<Late[], void> {
   const agencies = (await listReportAgencies(ctx, asked)).map(({ id }) => id)
+  const judge = await getJudge(ctx, asked)
   for (let place = from; ; ) {
     const { text, values } = submissionsSql(ctx, asked, { agencies, place, limit: BATCH })
     const found = await run<Submission>(ctx.db, text, values)
-    yield judged(ctx, asked, found)
+    yield found.flatMap(judge)
     const last = found.at(-1)
     if (!last || found.length < BATCH) return
     place = { part: 0, after: last }
