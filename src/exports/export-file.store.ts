@@ -109,16 +109,16 @@ SELECT place FROM generate_series(1, ${MADE_AT_ONCE}) AS place
 WHERE pg_try_advisory_lock(hashtext('export_place'), place) LIMIT 1`
 
 /**
- * Does `work` while a connection of its own holds the making of a file and one of the places there are: `held` when another has the file,
+ * Does `work`, given a connection of its own, while that holds the making of a file and one of the places there are: `held` when another has the file,
  * `full` when no place is free. A crash lets go of both.
  */
-export function holdExport(db: Db, id: number, work: () => Promise<void>): Promise<'done' | 'held' | 'full'> {
+export function holdExport(db: Db, id: number, work: (own: Db) => Promise<void>): Promise<'done' | 'held' | 'full'> {
   return db.connection().execute(async own => {
     try {
       const [lock] = await run<{ held: boolean }>(own, HOLD, [id])
       if (!lock?.held) return 'held'
       if ((await run(own, TAKE_PLACE, [])).length === 0) return 'full'
-      await work()
+      await work(own)
       return 'done'
     } finally {
       // Every lock of this connection is of this file: it is given back without any.

@@ -90,6 +90,21 @@ describe('a long list', () => {
     expect(book.sheets[0]?.rows.at(-1)?.slice(0, 3)).toEqual(['H20.101-26-4500', 'Nguyễn Văn 4500', 4_500_000])
   })
 
+  test('is as it was when its first page was read, whatever happens until its last is written', async () => {
+    const seen = new Set<string>()
+    const list = longList(6_000, {
+      page: async (ctx, asked, place) => {
+        const agency = `SELECT short_name FROM agency WHERE code = 'H20.102'`
+        for (const { short_name } of await run<{ short_name: string }>(ctx.db, agency, [])) seen.add(short_name)
+        await run(database.owner, `UPDATE agency SET short_name = short_name || '.' WHERE code = 'H20.102'`, [])
+        return longList(6_000).page(ctx, asked, place)
+      },
+    })
+    const { id } = await ask('control', list)
+    await make(list, id)
+    expect([(await own('control', id))?.rowsDone, seen.size]).toEqual([6_000, 1])
+  })
+
   test('is counted as of the moment it was asked for while its period lasts', async () => {
     const list = longList(1)
     const { id } = await ask('control', list, { params: { from: '2026-03-15', to: '2026-03-20' } })

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { addDays, localDate, startOfLocalDay } from '#src/calendar/local-date.ts'
 import type { Blobs } from '#src/platform/blobs.ts'
 import type { Ctx, Officer } from '#src/platform/ctx.ts'
-import { transact } from '#src/platform/db.ts'
+import { type Db, transact } from '#src/platform/db.ts'
 import { enqueue } from '#src/platform/queue.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { getAsked } from '#src/reports/asked.query.ts'
@@ -31,12 +31,12 @@ const LATER_MS = 10_000
  */
 export async function makeExport(ctx: Ctx, press: Press, id: number): Promise<void> {
   if (ctx.actor.kind !== 'system') throw new Refusal('forbidden', 'role-not-allowed')
-  const came = await holdExport(ctx.db, id, async () => {
+  const came = await holdExport(ctx.db, id, async own => {
     const file = await beginAttempt(ctx.db, id)
     if (!file) return
     if (file.attempt > 1) await press.blobs.delete(blobKey({ id, attempt: file.attempt - 1 }))
     try {
-      await keepFile(ctx, press, file)
+      await keepFile(ctx, press, { file, own })
     } catch (error) {
       const code = error instanceof Refusal ? error.code : 'fault'
       const final = error instanceof Refusal
@@ -53,26 +53,45 @@ export async function makeExport(ctx: Ctx, press: Press, id: number): Promise<vo
 export const blobKey = (file: Pick<ExportFile, 'id' | 'attempt'>) =>
   createHash('sha256').update(blobName(file)).digest('hex')
 
-async function keepFile(ctx: Ctx, { blobs, kinds }: Press, file: ExportFile): Promise<void> {
+type Making = { file: ExportFile; own: Db }
+
+async function keepFile(ctx: Ctx, { blobs, kinds }: Press, { file, own }: Making): Promise<void> {
   const kind = kinds.find(({ key }) => key === file.report)
   if (!kind) throw new Refusal('not-found', 'report-kind-unknown')
-  const asked = await getAsked(ctx, kind, file.params, file)
-  const read = { ...ctx, actor: readerOf(file, asked) }
-  const written =
-    kind.shape === 'list' ? await writeList(read, kind, asked, file) : await writeTable(read, kind, asked, file)
-  const measured = measure(written.bytes)
-  await blobs.putStream(blobKey(file), measured.bytes, reportTypes[file.format])
+  const written = await writeFile(ctx, { blobs, kind }, { file, own }).catch(async error => {
+    await blobs.delete(blobKey(file))
+    throw error
+  })
   const finishedAt = ctx.clock.now()
   const kept = file.scheduleId !== null
   const expiresAt = kept ? null : startOfLocalDay(addDays(localDate(finishedAt), KEPT_DAYS + 1))
-  const made = { rows: written.rows(), ...measured.total(), finishedAt, expiresAt }
   const isOurs = await transact(ctx, async inner => {
-    if (!(await saveMade(inner.db, file, made))) return false
+    if (!(await saveMade(inner.db, file, { ...written, finishedAt, expiresAt }))) return false
     await deliverReport(inner, { file, kind })
     return true
   })
   // Another worker took over meanwhile, and keeps its own.
   if (!isOurs) await blobs.delete(blobKey(file))
+}
+
+/** In one snapshot: what ends while a long list is written would move behind the pages that are written already. */
+function writeFile(
+  ctx: Ctx,
+  { blobs, kind }: { blobs: Blobs; kind: ReportKind },
+  { file, own }: Making,
+): Promise<{ rows: number; bytes: number; sha256: string }> {
+  const snapshot = own.transaction().setIsolationLevel('repeatable read')
+  return snapshot.execute(async db => {
+    const asked = await getAsked({ ...ctx, db }, kind, file.params, file)
+    const read = { ...ctx, db, actor: readerOf(file, asked) }
+    const { bytes, rows } =
+      kind.shape === 'list'
+        ? await writeList(read, kind, { asked, file, told: rows => report(ctx, file, rows) })
+        : await writeTable(read, kind, asked, file)
+    const measured = measure(bytes)
+    await blobs.putStream(blobKey(file), measured.bytes, reportTypes[file.format])
+    return { rows: rows(), ...measured.total() }
+  })
 }
 
 /**
@@ -101,10 +120,14 @@ async function writeTable(ctx: Ctx, kind: TableKind, asked: Asked, { format }: E
   return { bytes: streamOf([bytes]), rows: () => table.rows.length }
 }
 
-async function writeList(ctx: Ctx, kind: ListKind, asked: Asked, file: ExportFile): Promise<Written> {
+type Rows = { done: number; total: number }
+type Writing = { asked: Asked; file: ExportFile; told(rows: Rows): Promise<void> }
+
+async function writeList(ctx: Ctx, kind: ListKind, writing: Writing): Promise<Written> {
+  const { asked, file, told } = writing
   const rows = { done: 0, total: await kind.count(ctx, asked) }
-  await report(ctx, file, rows)
-  const batches = pagesOf(ctx, { kind, asked, file, rows })
+  await told(rows)
+  const batches = pagesOf(ctx, kind, { ...writing, rows })
   const bytes =
     file.format === 'csv'
       ? streamOf(listCsv(kind, batches))
@@ -112,22 +135,24 @@ async function writeList(ctx: Ctx, kind: ListKind, asked: Asked, file: ExportFil
   return { bytes, rows: () => rows.done }
 }
 
-type Reading = { kind: ListKind; asked: Asked; file: ExportFile; rows: { done: number; total: number } }
-
 /** Keyset pages, one in memory at a time. */
-async function* pagesOf(ctx: Ctx, { kind, asked, file, rows }: Reading): AsyncGenerator<readonly ReportRow[]> {
+async function* pagesOf(
+  ctx: Ctx,
+  kind: ListKind,
+  { asked, told, rows }: Writing & { rows: Rows },
+): AsyncGenerator<readonly ReportRow[]> {
   let after: string | null = null
   for (let nth = 1; ; nth += 1) {
     const page = await kind.page(ctx, asked, { after, limit: PAGE_ROWS })
     rows.done += page.rows.length
-    if (nth % PAGES_BETWEEN === 0) await report(ctx, file, rows)
+    if (nth % PAGES_BETWEEN === 0) await told(rows)
     yield page.rows
     if (page.next === null) return
     after = page.next
   }
 }
 
-async function report(ctx: Ctx, file: ExportFile, rows: { done: number; total: number }): Promise<void> {
+async function report(ctx: Ctx, file: ExportFile, rows: Rows): Promise<void> {
   if (!(await saveProgress(ctx.db, file, rows))) throw new Error('another worker makes this file now')
 }
 
