@@ -116,7 +116,9 @@ async function reportLedger(ctx: Ctx): Promise<void> {
 
 /** Throws ConfigError, hence exit code 1, when something does not fit. */
 async function reportFacts(ctx: Ctx): Promise<void> {
-  const { dossiers, facts, days, faults } = await checkFacts(ctx, tellProgress)
+  const { dossiers, facts, days, counting, faults } = await checkFacts(ctx, tellProgress)
+  if (counting)
+    throw new ConfigError('Dossiers are still being counted: by the worker once it runs, or by "rebuild-facts" now.')
   for (const fault of faults) console.log(fault)
   console.log(`Checked ${dossiers} dossiers, ${facts} facts, sums of ${days} days.`)
   if (faults.length) throw new ConfigError('The facts are wrong; "rebuild-facts" counts them anew from the dossiers.')

@@ -2,10 +2,10 @@ import { type DossierRow, dossierColumns, fromRow } from '#src/dossiers/dossier-
 import { type Fact, factsOf } from '#src/dossiers/fact.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
-import { countWrongSums, listKeptDays } from './fact.store.ts'
+import { countWrongSums, isCounting, listKeptDays } from './fact.store.ts'
 
-/** `faults`: each a sentence, the first hundred. */
-export type FactReport = { dossiers: number; facts: number; days: number; faults: string[] }
+/** `faults`: each a sentence, the first hundred. `counting`: dossiers are still being counted, and nothing was compared. */
+export type FactReport = { dossiers: number; facts: number; days: number; counting: boolean; faults: string[] }
 
 const BATCH = 1_000
 const MAX_FAULTS = 100
@@ -36,7 +36,8 @@ ORDER BY d.id`
  * is told the number of dossiers read so far.
  */
 export async function checkFacts(ctx: Ctx, progress: (dossiers: number) => void = () => {}): Promise<FactReport> {
-  const report: FactReport = { dossiers: 0, facts: 0, days: 0, faults: [] }
+  const report: FactReport = { dossiers: 0, facts: 0, days: 0, counting: await isCounting(ctx.db), faults: [] }
+  if (report.counting) return report
   for (let after = 0; report.faults.length < MAX_FAULTS; ) {
     const rows = await run<CheckedRow>(ctx.db, READ, [after])
     for (const row of rows) checkDossier(row, report)

@@ -116,6 +116,12 @@ export async function lockBacklog(db: Db): Promise<Backlog> {
   return row
 }
 
+/** Whether dossiers from before there were facts, or all of them after `rebuild-facts`, are still being counted. */
+export async function isCounting(db: Db): Promise<boolean> {
+  const [row] = await run<{ counting: boolean }>(db, 'SELECT after_id < last_id AS counting FROM fact_backlog', [])
+  return row?.counting ?? true
+}
+
 export async function saveBacklog(db: Db, { after, last }: Backlog): Promise<void> {
   await run(db, 'UPDATE fact_backlog SET after_id = $1, last_id = $2', [after, last])
 }

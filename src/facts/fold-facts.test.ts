@@ -103,6 +103,7 @@ test('dossiers from before there were facts are counted once the worker starts; 
   // One of them goes on before it is counted: what that adds is not counted twice.
   await command(office.as('intake'), code, 'withdraw', { reason: 'Theo đề nghị' })
   await expect(received()).rejects.toThrow('facts-building')
+  expect(await checkFacts(office.system)).toMatchObject({ counting: true, dossiers: 0, faults: [] })
   expect(await countBacklog(office.system)).toBe(62)
   expect(await countBacklog(office.system)).toBe(0)
   expect(await received()).toBe(62)
