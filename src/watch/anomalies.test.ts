@@ -118,4 +118,5 @@ test('a period is up to three months long', () => {
   expect(periodOf({ from: '2026-01-01' }, now)).toEqual({ from: '2026-01-01', to: '2026-03-05' })
   expect(() => periodOf({ from: '2025-01-01' }, now)).toThrow('anomaly-period')
   expect(() => periodOf({ from: '2026-03-05', to: '2026-03-01' }, now)).toThrow('anomaly-period')
+  expect(() => periodOf({ from: '9999-12-31' }, now)).toThrow('anomaly-period')
 })

@@ -127,7 +127,8 @@ export function periodOf(asked: { from?: LocalDate | undefined; to?: LocalDate |
   const to = asked.to ?? (asked.from && asked.from > today ? asked.from : today)
   const from = asked.from ?? addDays(to, -29)
   const days = dayNumber(to) - dayNumber(from) + 1
-  if (days >= 1 && days <= LONGEST_PERIOD_DAYS) return { from, to }
+  // After the last day a calendar can write there is none to end the period at.
+  if (days >= 1 && days <= LONGEST_PERIOD_DAYS && to < '9999-12-31') return { from, to }
   throw new Refusal('invalid', 'anomaly-period', { field: 'to', params: { days: LONGEST_PERIOD_DAYS } })
 }
 
