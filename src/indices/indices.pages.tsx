@@ -81,7 +81,12 @@ function Ranking({ t, standings, query }: { t: T; standings: Standings; query: s
   const href = ({ agency }: Standing) => `${SCORES_PATH}/${agency.code}${query}`
   const columns: Column<Standing>[] = [
     { key: 'rank', head: t('Hạng', 'Rank'), cell: one => one.rank ?? '–', numeric: true },
-    { key: 'agency', head: t('Cơ quan', 'Agency'), cell: one => one.agency.shortName, rowHeader: true, nowrap: true },
+    {
+      key: 'agency',
+      head: t('Cơ quan', 'Agency'),
+      cell: one => <AgencyName name={one.agency.shortName} />,
+      rowHeader: true,
+    },
     ...set.definition.groups.map(
       (group, i): Column<Standing> => ({
         key: group.code,
@@ -114,6 +119,11 @@ function Ranking({ t, standings, query }: { t: T; standings: Standings; query: s
     </>
   )
 }
+
+/** Names longer than this take two lines, so that the band has its place. */
+const LONG = 24
+
+const AgencyName = ({ name }: { name: string }) => <span class={name.length > LONG ? undefined : 'nowrap'}>{name}</span>
 
 function GroupPoints({ t, group }: { t: T; group: ScoredGroup | undefined }) {
   if (!group || group.reachable === 0) return <span title={t('Chưa có số liệu', 'No data yet')}>–</span>
