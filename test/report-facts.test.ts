@@ -1,10 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { localDate, startOfLocalDay } from '#src/calendar/local-date.ts'
-import { receiveDossier } from '#src/casework/receive-dossier.ts'
-import { refuseAtCounter } from '#src/casework/refuse-intake.ts'
-import { submitDossier } from '#src/casework/submit-dossier.ts'
 import { refold } from '#src/dossiers/apply.ts'
 import type { Dossier } from '#src/dossiers/dossier.ts'
 import type { DossierEvent } from '#src/dossiers/dossier-event.ts'
@@ -13,15 +9,11 @@ import { type AskedSums, type Dimension, dimensions, sumFacts } from '#src/facts
 import { foldFacts } from '#src/facts/fold-facts.ts'
 import { rebuildFacts } from '#src/facts/rebuild-facts.ts'
 import { addTallies, noTally, type Tally, type TallyKey, tallyKeys } from '#src/facts/tally.ts'
-import { getDossier } from '#src/families/family.query.ts'
-import type { Citizen, Officer } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
-import { Refusal } from '#src/platform/refusal.ts'
-import { attemptOf, type Stride, strides } from './support/command-walk.ts'
 import { type TestDatabase, testDatabase } from './support/database.ts'
-import { workOff } from './support/jobs.ts'
-import { birthIntake, command, MONDAY, makeOffice, type Office } from './support/office.ts'
+import { MONDAY, makeOffice, type Office } from './support/office.ts'
 import { interconnectedProcess, putInForce } from './support/processes.ts'
+import { randomHistories } from './support/random-histories.ts'
 
 let database: TestDatabase
 let office: Office
@@ -30,93 +22,19 @@ beforeAll(async () => {
   database = await testDatabase()
   office = await makeOffice(database.db)
   await putInForce(office.system, { key: 'lien-thong', procedure: '1.001193', process: interconnectedProcess() })
-  await makeHistories()
+  await randomHistories(office, {
+    seed: SEED,
+    walks: WALKS,
+    between: async nth => {
+      if (nth % 7 === 0) await foldFacts(office.system)
+    },
+  })
   histories = await readHistories()
 }, 120_000)
 afterAll(() => database.close())
 
-const SEED = 20_261_127
+const SEED = 20_261_122
 const WALKS = 240
-const usernames = [
-  ...['intake', 'specialist', 'leader', 'clerk', 'cashier', 'postal'],
-  ...['so.specialist', 'so.leader', 'so.clerk', 'b.intake', 'b.leader', 'b.specialist', 'director'],
-]
-const papers = [
-  { code: 'C1', originals: 1 },
-  { code: 'C2', originals: 1 },
-]
-const doors = {
-  counter: (intake: Record<string, unknown>) => receiveDossier(office.as('intake'), birthIntake(intake), randomUUID()),
-  post: (intake: Record<string, unknown>) =>
-    receiveDossier(office.as('postal'), birthIntake({ ...intake, channel: 'post' }), randomUUID()),
-  online: (intake: Record<string, unknown>) => {
-    const { name, idNumber, phone } = office.citizen.actor as Citizen
-    const applicant = { ...birthIntake().applicant, name, idNumber, phone }
-    const online = { ...birthIntake(intake), applicant, channel: 'online' as const, receivingPoint: 'H20.101' }
-    return submitDossier(office.citizen, online, randomUUID())
-  },
-  refused: (intake: Record<string, unknown>) =>
-    refuseAtCounter(
-      office.as('intake'),
-      { intake: birthIntake(intake), reason: 'Không thuộc thẩm quyền' },
-      randomUUID(),
-    ),
-}
-const asked = [
-  {},
-  { procedure: '1.009994', components: papers },
-  { procedure: '2.000815', components: papers.slice(0, 1) },
-]
-
-/** Dossiers carried through every command there is, those opened for them too; the clock of each starts where that of another ended long ago. */
-async function makeHistories(): Promise<void> {
-  const course = fc.tuple(
-    fc.constantFrom(...(Object.keys(doors) as (keyof typeof doors)[]), 'counter' as const),
-    fc.constantFrom(...asked),
-    fc.integer({ min: 0, max: 60 }),
-    strides,
-  )
-  for (const [i, [door, intake, day, path]] of fc.sample(course, { seed: SEED, numRuns: WALKS }).entries()) {
-    let at = new Date(MONDAY).getTime() + day * 86_400_000
-    office.clock.set(new Date(at))
-    const { id } = (await doors[door](intake)) as { id: number }
-    // Two offices in three are quick, so that much is early and on time.
-    const pace = i % 3 === 0 ? 1 : 0.03
-    for (const stride of path.map(one => ({ ...one, minutes: one.minutes * pace }))) {
-      at = await later(id, at, stride)
-      office.clock.set(new Date(at))
-      await step(id, stride)
-      await workOff(office.system)
-    }
-    if (i % 7 === 0) await foldFacts(office.system)
-  }
-}
-
-/** Time passes as the stride has it; before a result often to about the hour of the promise, where on time and late are decided. */
-async function later(id: number, at: number, { choice, minutes, seconds }: Stride): Promise<number> {
-  const { dueAt, state } = await getDossier(office.system, id)
-  const near = (dueAt?.getTime() ?? 0) + (seconds - 40) * 60_000
-  return state === 'approved' && choice % 3 > 0 && near > at ? near : at + minutes * 60_000 + seconds * 1000
-}
-
-async function step(id: number, stride: Stride): Promise<void> {
-  const family = await run<{ id: number }>(
-    database.db,
-    'SELECT id FROM dossier WHERE id = $1 OR parent_id = $1 ORDER BY id',
-    [id],
-  )
-  const dossier = await getDossier(office.system, family[stride.choice % family.length]?.id ?? id)
-  const officers = usernames.map(name => office.as(name).actor as Officer)
-  const attempt = attemptOf(dossier, officers, stride)
-  if (!attempt) return
-  const by = usernames[officers.indexOf(attempt.officer)] as string
-  try {
-    await command(office.as(by), dossier.code ?? `D${dossier.id}`, attempt.definition.type, attempt.input)
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-  }
-}
-
 type History = { id: number; events: DossierEvent[]; fieldId: number; now: Dossier }
 
 /** The whole ledger, dossier by dossier. */

@@ -5,8 +5,10 @@ import { refuseAtCounter } from '#src/casework/refuse-intake.ts'
 import { submitDossier } from '#src/casework/submit-dossier.ts'
 import { getDossier } from '#src/families/family.query.ts'
 import type { Citizen, Officer } from '#src/platform/ctx.ts'
+import { run } from '#src/platform/db.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { attemptOf, type Stride, strides } from './command-walk.ts'
+import { workOff } from './jobs.ts'
 import { birthIntake, command, MONDAY, type Office } from './office.ts'
 
 const usernames = [
@@ -45,8 +47,8 @@ const doors = {
 }
 
 /**
- * Dossiers carried through whatever officers may do, each with a clock of its own from within two months of MONDAY. Always the same for the
- * same seed. `between`: is done after every dossier.
+ * Dossiers carried through whatever officers may do, those opened for them too, each with a clock of its own from within two months of MONDAY.
+ * Always the same for the same seed. `between`: is done after every dossier.
  */
 export async function randomHistories(
   office: Office,
@@ -68,6 +70,7 @@ export async function randomHistories(
       at = await later(office, id, { at, pace, stride })
       office.clock.set(new Date(at))
       await step(office, id, stride)
+      await workOff(office.system)
     }
     await between?.(nth)
   }
@@ -82,11 +85,16 @@ async function later(
   const { choice, minutes, seconds } = stride
   const { dueAt, state } = await getDossier(office.system, id)
   const near = (dueAt?.getTime() ?? 0) + (seconds - 40) * 60_000
-  return state === 'approved' && choice % 3 > 0 && near > at ? near : at + minutes * pace * 60_000 + seconds * 1000
+  return state === 'approved' && choice % 3 === 0 && near > at ? near : at + minutes * pace * 60_000 + seconds * 1000
 }
 
 async function step(office: Office, id: number, stride: Stride): Promise<void> {
-  const dossier = await getDossier(office.system, id)
+  const family = await run<{ id: number }>(
+    office.system.db,
+    'SELECT id FROM dossier WHERE id = $1 OR parent_id = $1 ORDER BY id',
+    [id],
+  )
+  const dossier = await getDossier(office.system, family[stride.choice % family.length]?.id ?? id)
   const officers = usernames.map(name => office.as(name).actor as Officer)
   const attempt = attemptOf(dossier, officers, stride)
   if (!attempt) return
