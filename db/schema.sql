@@ -680,6 +680,7 @@ CREATE TABLE fact_backlog (
   single boolean DEFAULT true NOT NULL,
   after_id bigint NOT NULL,
   last_id bigint NOT NULL,
+  rules integer DEFAULT 1 NOT NULL,
   CONSTRAINT fact_backlog_single_check CHECK (single),
   CONSTRAINT fact_backlog_pkey PRIMARY KEY (single)
 );

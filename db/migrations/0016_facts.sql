@@ -85,7 +85,9 @@ GRANT SELECT, INSERT, DELETE ON fact_balance TO motcua_app;
 CREATE TABLE fact_backlog (
   single boolean PRIMARY KEY DEFAULT true CHECK (single),
   after_id bigint NOT NULL,
-  last_id bigint NOT NULL
+  last_id bigint NOT NULL,
+  -- By which rules the facts were made; a release with others has them made anew.
+  rules int NOT NULL DEFAULT 1
 );
 INSERT INTO fact_backlog (after_id, last_id) SELECT 0, coalesce(max(id), 0) FROM dossier;
 GRANT SELECT, UPDATE ON fact_backlog TO motcua_app;

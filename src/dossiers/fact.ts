@@ -35,6 +35,9 @@ export const measures = [
 ] as const
 export type Measure = (typeof measures)[number]
 
+/** Raised whenever the same dossier makes other facts than in the release before: then all are counted anew. */
+export const factRules = 1
+
 /** From the instant `at` on there are `n` more. */
 export type Fact = { measure: Measure; at: Date; n: number }
 

@@ -107,13 +107,24 @@ export async function replaceFacts(db: Db, facts: ReadonlyMap<number, readonly F
   )
 }
 
-export type Backlog = { after: number; last: number }
+/** `rules`: by which the facts were made, see factRules. */
+export type Backlog = { after: number; last: number; rules: number }
 
 /** What is still to be counted of dossiers, held until the transaction ends. */
 export async function lockBacklog(db: Db): Promise<Backlog> {
-  const [row] = await run<Backlog>(db, 'SELECT after_id AS after, last_id AS last FROM fact_backlog FOR UPDATE', [])
+  const [row] = await run<Backlog>(
+    db,
+    'SELECT after_id AS after, last_id AS last, rules FROM fact_backlog FOR UPDATE',
+    [],
+  )
   if (!row) throw new Error('fact_backlog has no row')
   return row
+}
+
+/** The whole of the dossiers there are, to be counted by these rules. */
+export async function wholeBacklog(db: Db, rules: number): Promise<Backlog> {
+  const [row] = await run<{ last: number }>(db, 'SELECT coalesce(max(id), 0) AS last FROM dossier', [])
+  return { after: 0, last: row?.last ?? 0, rules }
 }
 
 /** Whether dossiers from before there were facts, or all of them after `rebuild-facts`, are still being counted. */
@@ -122,6 +133,6 @@ export async function isCounting(db: Db): Promise<boolean> {
   return row?.counting ?? true
 }
 
-export async function saveBacklog(db: Db, { after, last }: Backlog): Promise<void> {
-  await run(db, 'UPDATE fact_backlog SET after_id = $1, last_id = $2', [after, last])
+export async function saveBacklog(db: Db, { after, last, rules }: Backlog): Promise<void> {
+  await run(db, 'UPDATE fact_backlog SET after_id = $1, last_id = $2, rules = $3', [after, last, rules])
 }

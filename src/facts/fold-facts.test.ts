@@ -110,6 +110,14 @@ test('dossiers from before there were facts are counted once the worker starts; 
   expect((await checkFacts(office.system)).faults).toEqual([])
 })
 
+test('facts made by the rules of an earlier release are made anew', async () => {
+  await run(database.owner, `UPDATE fact SET at = at - interval '1 minute'`, [])
+  await run(database.owner, 'UPDATE fact_backlog SET rules = rules - 1', [])
+  expect(await countBacklog(office.system)).toBe(62)
+  expect(await countBacklog(office.system)).toBe(0)
+  expect((await checkFacts(office.system)).faults).toEqual([])
+})
+
 test('of a long time only the kept sums and the days since are read', async () => {
   await run(
     database.owner,

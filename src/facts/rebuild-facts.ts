@@ -1,8 +1,8 @@
 import { type DossierRow, dossierColumns, fromRow } from '#src/dossiers/dossier-row.ts'
-import { factsOf } from '#src/dossiers/fact.ts'
+import { factRules, factsOf } from '#src/dossiers/fact.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { run, transact } from '#src/platform/db.ts'
-import { dropSumsAfter, lockBacklog, lockSums, replaceFacts, saveBacklog } from './fact.store.ts'
+import { dropSumsAfter, lockBacklog, lockSums, replaceFacts, saveBacklog, wholeBacklog } from './fact.store.ts'
 import { foldFacts } from './fold-facts.ts'
 
 const BATCH = 500
@@ -18,13 +18,15 @@ export async function rebuildFacts(
 ): Promise<void> {
   await transact(ctx, async ({ db }) => {
     await lockBacklog(db)
-    const [row] = await run<{ last: number }>(db, 'SELECT coalesce(max(id), 0) AS last FROM dossier', [])
-    await saveBacklog(db, { after: 0, last: row?.last ?? 0 })
+    await saveBacklog(db, await wholeBacklog(db, factRules))
   })
   await countBacklog(ctx, progress)
 }
 
-/** Counts the dossiers that have not been counted yet, in the order of their numbers. Returns how many; 0 when all were. */
+/**
+ * Counts the dossiers that have not been counted yet, in the order of their numbers: all of them when an earlier release counted by other rules.
+ * Returns how many; 0 when all were.
+ */
 export async function countBacklog(
   ctx: Ctx,
   progress: (after: number, last: number) => void = () => {},
@@ -41,8 +43,9 @@ export async function countBacklog(
 
 /** One batch: dossiers held against commands, so that none of their facts is counted twice or lost. */
 async function countSome({ db }: Ctx): Promise<{ after: number; last: number; more: number }> {
-  const backlog = await lockBacklog(db)
-  if (backlog.after >= backlog.last) return { ...backlog, more: 0 }
+  const found = await lockBacklog(db)
+  const backlog = found.rules === factRules ? found : await wholeBacklog(db, factRules)
+  if (backlog.after >= backlog.last && found.rules === factRules) return { ...backlog, more: 0 }
   await lockSums(db)
   const rows = await run<DossierRow>(
     db,
@@ -52,6 +55,6 @@ async function countSome({ db }: Ctx): Promise<{ after: number; last: number; mo
   await replaceFacts(db, new Map(rows.map(row => [row.id, factsOf(fromRow(row))])))
   await dropSumsAfter(db, NEVER)
   const after = rows.length < BATCH ? backlog.last : (rows.at(-1)?.id ?? backlog.last)
-  await saveBacklog(db, { after, last: backlog.last })
+  await saveBacklog(db, { ...backlog, after })
   return { after, last: backlog.last, more: rows.length }
 }

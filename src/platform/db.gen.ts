@@ -306,6 +306,7 @@ export interface FactBacklog {
   single: Generated<boolean>
   after_id: number
   last_id: number
+  rules: Generated<number>
 }
 
 export interface FactBalance {
