@@ -233,7 +233,7 @@ export const notPages: readonly string[] = [
   '/healthz',
   '/readyz',
   '/metrics',
-  '/ngon-ngu/:lang{vi|en}',
+  '/ngon-ngu/:lang{(?:vi|en)}',
   '/tiep-nhan/thu-tuc.json',
   '/so-theo-doi.xlsx',
   '/so-theo-doi.pdf',

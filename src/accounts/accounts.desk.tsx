@@ -44,7 +44,7 @@ export function accountsDesk(app: App): void {
   })
   app.get('/doi-vai-tro', async c => page(c, await switchPage(c, {})))
   app.post('/doi-vai-tro', postSwitch)
-  app.on(['GET', 'POST'], '/ngon-ngu/:lang{vi|en}', c => {
+  app.on(['GET', 'POST'], '/ngon-ngu/:lang{(?:vi|en)}', c => {
     rememberLanguage(c, c.req.param('lang') === 'en' ? 'en' : 'vi')
     return seeOther(c, samePlace(c.req.query('back'), '/'))
   })
