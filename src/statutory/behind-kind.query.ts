@@ -27,7 +27,7 @@ const columns: readonly ReportColumn[] = [
 export const dossiersBehind: ListKind = {
   shape: 'list',
   key: 'ho-so',
-  title: ['Danh sách hồ sơ của một số liệu', 'The dossiers behind a number'],
+  title: ['Danh sách hồ sơ theo chỉ tiêu', 'The dossiers behind a number'],
   about: [
     'Từng hồ sơ đứng sau một ô số liệu, đúng bằng số trong ô.',
     'The dossiers behind a cell of a report, exactly as many as it says.',
