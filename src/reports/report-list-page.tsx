@@ -46,7 +46,7 @@ export function ReportListPage({
         {places.length > 0 && (
           <section class="card">
             <div class="card-head">
-              <h2>{t('Kỳ, tệp và lịch gửi', 'Periods, files and schedules')}</h2>
+              <h2>{t('Kỳ, cách tính và tệp báo cáo', 'Periods, definitions and files')}</h2>
             </div>
             <ul class="report-places">
               {places.map(({ href, label }) => (
