@@ -1,7 +1,8 @@
+import { startOfLocalDay } from '#src/calendar/local-date.ts'
 import type { PeriodPreset } from '#src/periods/period-preset.ts'
 import type { FormValues } from '#src/platform/form.ts'
 import type { FieldError } from '#src/platform/refusal.ts'
-import type { T } from '#src/platform/text.ts'
+import { dateText, type T } from '#src/platform/text.ts'
 import { channels } from '#src/procedures/procedure.ts'
 import { Button } from '#src/ui/button.tsx'
 import { SelectField } from '#src/ui/choice.tsx'
@@ -107,6 +108,13 @@ export type PresetsProps = {
   current: { from: string; to: string } | null
 }
 
+/** `15/02 – 14/03/2026`: schemes name their periods alike and cut them on different days. */
+function daysText({ from, to }: PeriodPreset): string {
+  const [first = '', last = ''] = [from, to].map(day => dateText(startOfLocalDay(day)))
+  const year = -'/2026'.length
+  return `${first.slice(year) === last.slice(year) ? first.slice(0, year) : first} – ${last}`
+}
+
 /** The periods reports are usually made for, as links: those of the national scheme at once, the others on asking. */
 export function PeriodLinks({ t, presets, schemes, hrefOf, current }: PresetsProps) {
   const chipsOf = (code: string): Chip[] =>
@@ -115,6 +123,7 @@ export function PeriodLinks({ t, presets, schemes, hrefOf, current }: PresetsPro
       .map(preset => ({
         href: hrefOf(preset),
         label: t(...preset.label),
+        note: daysText(preset),
         current: preset.from === current?.from && preset.to === current.to,
       }))
   const [first, ...others] = schemes

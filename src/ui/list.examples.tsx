@@ -14,6 +14,7 @@ export const examples: Record<string, () => VNode> = {
         { href: '?due=late', label: 'Quá hạn', count: 2, tone: 'late' },
         { href: '?due=today', label: 'Hôm nay', count: 3, tone: 'soon' },
         { href: '?state=supplement', label: 'Chờ bổ sung' },
+        { href: '?ky=2026-M03', label: 'Tháng 3/2026', note: '15/02 – 14/03/2026' },
       ]}
     />
   ),

@@ -26,7 +26,15 @@ export function Pager({ t, prevHref, nextHref, note }: PagerProps) {
   )
 }
 
-export type Chip = { href: string; label: string; count?: number; current?: boolean; tone?: 'late' | 'soon' }
+/** `note`: a second line in small type. */
+export type Chip = {
+  href: string
+  label: string
+  note?: string
+  count?: number
+  current?: boolean
+  tone?: 'late' | 'soon'
+}
 
 /** Filters as links, so a view can be kept and sent. */
 export function FilterChips({ label, chips }: { label: string; chips: readonly Chip[] }) {
@@ -41,6 +49,7 @@ export function FilterChips({ label, chips }: { label: string; chips: readonly C
               aria-current={chip.current ? 'true' : undefined}
             >
               {chip.label} {chip.count !== undefined && <span class="chip-count">{chip.count}</span>}
+              {chip.note && <span class="chip-note">{chip.note}</span>}
             </a>
           </li>
         ))}
