@@ -77,7 +77,7 @@ import { trackingBookDesk } from '#src/reports/tracking-book.desk.tsx'
 import { behindDesk } from '#src/statutory/behind.desk.tsx'
 import { sealApi } from '#src/statutory/seal.api.ts'
 import { sealDesk } from '#src/statutory/seal.desk.tsx'
-import { sealActions, sealPlaces } from '#src/statutory/sealable.query.ts'
+import { sealBeside, sealPlaces } from '#src/statutory/sealable.query.ts'
 import { ownDossiersPortal } from '#src/tracking/own-dossiers.portal.tsx'
 import { trackingApi } from '#src/tracking/tracking.api.ts'
 import { trackingPortal } from '#src/tracking/tracking.portal.tsx'
@@ -139,7 +139,7 @@ const rooms: ((app: App) => void)[] = [
   behindDesk,
   sealDesk,
   directiveDesk,
-  reportsDesk(reportKinds, { places: [...sealPlaces, ...directivePlaces, ...reportPlaces], actions: sealActions }),
+  reportsDesk(reportKinds, { places: [...sealPlaces, ...directivePlaces, ...reportPlaces], beside: sealBeside }),
   reportsApi(reportKinds),
   sealApi,
   periodsDesk,

@@ -80,6 +80,36 @@ const words: Record<string, Words> = {
       `Báo cáo định kỳ “${param('title')}”, ${param('period')}, đã được lập và gửi đến ông/bà.`,
       `The report “${param('titleEn')}”, ${param('periodEn')}, has been made and sent to you.`,
     ),
+  'seal-correction-waits': ({ by, param }, t) => {
+    const about = t(
+      `đề nghị điều chỉnh số liệu đã chốt “${param('title')}”, ${param('agency')}, ${param('days')}`,
+      `proposed a correction of the sealed “${param('titleEn')}”, ${param('agency')}, ${param('days')}`,
+    )
+    return param('absent')
+      ? t(
+          `${by || 'Hệ thống'} ${about}, chờ ${param('absent')}, người ông/bà đang làm thay, duyệt.`,
+          `${by || 'The system'} ${about}; it waits for ${param('absent')}, in whose place you act.`,
+        )
+      : t(
+          `${by || 'Hệ thống'} ${about}, chờ ông/bà duyệt.`,
+          `${by || 'The system'} ${about}; it waits for your approval.`,
+        )
+  },
+  'seal-correction-settled': ({ by, param }, t) => {
+    const about = t(
+      `“${param('title')}”, ${param('agency')}, ${param('days')}`,
+      `“${param('titleEn')}”, ${param('agency')}, ${param('days')}`,
+    )
+    return param('version')
+      ? t(
+          `${by || 'Hệ thống'} đã duyệt đề nghị điều chỉnh của ông/bà thành bản ${param('version')}: ${about}.`,
+          `${by || 'The system'} approved your correction as version ${param('version')}: ${about}.`,
+        )
+      : t(
+          `${by || 'Hệ thống'} không duyệt đề nghị điều chỉnh của ông/bà: ${about}.`,
+          `${by || 'The system'} turned down your correction: ${about}.`,
+        )
+  },
   'child-not-opened': ({ ref, step, param }, t) =>
     t(
       `Không mở được hồ sơ liên thông ở bước “${step}” (thủ tục ${param('procedure')}) của hồ sơ ${ref}. Đề nghị kiểm tra quy trình.`,
@@ -137,11 +167,12 @@ function placeText(param: Facts['param'], t: T): string {
   return `${param('absent')} (${[role && roleName(role, t), param('agency')].filter(Boolean).join(', ')})`
 }
 
-/** Where a notice leads: the slip, process or report it is about, the drafts to be signed, who stands in for whom, else the dossier. */
-export function noticeHref({ kind, ref, params: { reminder, process, version } }: Told): string | null {
+/** Where a notice leads: the slip, process, report or seal it is about, the drafts to be signed, who stands in for whom, else the dossier. */
+export function noticeHref({ kind, ref, params: { reminder, process, version, report, query } }: Told): string | null {
   if (kind.startsWith('reminder') && typeof reminder === 'number') return `/don-doc/${reminder}`
   if (kind === 'apology-to-sign') return '/xin-loi'
   if (kind === 'report-sent') return '/bao-cao/tap-tin'
+  if (kind.startsWith('seal-') && typeof report === 'string') return `/bao-cao/${report}/chot?${query}`
   if (kind.startsWith('process-') && typeof process === 'string') {
     return typeof version === 'number' ? `${processHref(process)}?ban=${version}` : processHref(process)
   }

@@ -10,6 +10,7 @@ import { Button } from '#src/ui/button.tsx'
 import { ErrorSummary, Hidden } from '#src/ui/form.tsx'
 import { PageHead, Stack } from '#src/ui/layout.tsx'
 import { Pager } from '#src/ui/list.tsx'
+import { Notice } from '#src/ui/notice.tsx'
 import { type AskedParams, pageNames, pageQuery, paramsOf } from './asked.ts'
 import { figureText } from './cell-text.ts'
 import type { Asked, ReportKind, ReportPage, ReportTable, Words } from './report.ts'
@@ -18,6 +19,12 @@ import { ReportTableView } from './report-table.tsx'
 
 /** What else can be done with a report, beside its downloads. */
 export type ReportAction = { href: string; label: Words }
+
+/** What later rooms say beside a report as asked: what can be done with it, and a note with where it leads. */
+export type BesideReport = {
+  actions?: readonly ReportAction[]
+  note?: { text: Words; action: ReportAction }
+}
 
 /** What was read: a table whole, or a page of a list with how many there are in all and which page this is. */
 export type ReadReport =
@@ -31,7 +38,7 @@ export type ReportPageProps = {
   schemes: PresetsProps['schemes']
   presets: readonly PeriodPreset[]
 } & (
-  | { asked: Asked; read: ReadReport; actions: readonly ReportAction[]; wrong?: undefined }
+  | { asked: Asked; read: ReadReport; beside: BesideReport; wrong?: undefined }
   | { asked: null; wrong: { values: FormValues; errors: readonly FieldError[] } }
 )
 
@@ -51,7 +58,9 @@ export function ReportPageView(props: ReportPageProps) {
         sub={kind.form ?? t(...kind.about)}
         crumbs={[{ label: t('Báo cáo', 'Reports'), href: '/bao-cao' }, { label: title }]}
       >
-        {asked && kind.shape === 'table' && <Downloads t={t} kind={kind} asked={asked} actions={props.actions} />}
+        {asked && kind.shape === 'table' && (
+          <Downloads t={t} kind={kind} asked={asked} actions={props.beside.actions ?? []} />
+        )}
       </PageHead>
       <Stack>
         <div class="card report-asked">
@@ -64,6 +73,7 @@ export function ReportPageView(props: ReportPageProps) {
           />
           <ReportForm {...{ t, kind, choices, values, errors }} />
         </div>
+        {asked && props.beside.note && <Note t={t} note={props.beside.note} />}
         {asked && <ReportBody t={t} kind={kind} asked={asked} read={props.read} now={c.get('ctx').clock.now()} />}
       </Stack>
     </OfficerPage>
@@ -116,6 +126,14 @@ function Downloads({
         {t('Bản in', 'Print')}
       </Button>
     </div>
+  )
+}
+
+function Note({ t, note: { text, action } }: { t: T; note: NonNullable<BesideReport['note']> }) {
+  return (
+    <Notice t={t}>
+      {t(...text)} <a href={action.href}>{t(...action.label)}</a>
+    </Notice>
   )
 }
 

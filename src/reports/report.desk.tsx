@@ -2,7 +2,7 @@ import { localDate } from '#src/calendar/local-date.ts'
 import { presetsAround } from '#src/periods/period-preset.ts'
 import { listSchemes } from '#src/periods/period-scheme.query.ts'
 import { NATIONAL, termsOn } from '#src/periods/period-scheme.ts'
-import type { Ctx, Officer, Role } from '#src/platform/ctx.ts'
+import type { Ctx, Role } from '#src/platform/ctx.ts'
 import { type FormValues, typedIn } from '#src/platform/form.ts'
 import { type App, needRole, officerOf, page, type RequestContext } from '#src/platform/http.ts'
 import { formErrors } from '#src/platform/problem.ts'
@@ -15,13 +15,13 @@ import { listChoices } from './report-choice.query.ts'
 import type { ReportChoices } from './report-form.tsx'
 import { getHeading } from './report-heading.query.ts'
 import { ReportListPage } from './report-list-page.tsx'
-import { type ReadReport, type ReportAction, ReportPageView } from './report-page.tsx'
+import { type BesideReport, type ReadReport, type ReportAction, ReportPageView } from './report-page.tsx'
 import { ReportPrint } from './report-print.tsx'
 
-/** What later rooms add to the pages of reports: places named on the list, and what can be done with one. */
+/** What later rooms add to the pages of reports: places named on the list, and what is said beside one. */
 export type ReportsMore = {
   places?: readonly (ReportAction & { roles: readonly Role[] })[]
-  actions?: (kind: ReportKind, asked: Asked, officer: Officer) => readonly ReportAction[]
+  beside?: (ctx: Ctx, kind: ReportKind, asked: Asked) => Promise<BesideReport>
 }
 
 const PAGE = 50
@@ -63,10 +63,12 @@ async function showReport(c: RequestContext, kind: ReportKind, more: ReportsMore
   needRole(officer, ...kind.roles)
   try {
     const asked = await askedOf(c, kind)
-    const read = await readReport(c, kind, asked)
-    const actions = more.actions?.(kind, asked, officer) ?? []
+    const [read, beside = {}] = await Promise.all([
+      readReport(c, kind, asked),
+      more.beside?.(c.get('ctx'), kind, asked),
+    ])
     const around = await surroundings(c, kind, asked)
-    return page(c, <ReportPageView {...{ c, kind, asked, read, actions }} {...around} />)
+    return page(c, <ReportPageView {...{ c, kind, asked, read, beside }} {...around} />)
   } catch (error) {
     if (!(error instanceof Refusal) || error.kind !== 'invalid') throw error
     const around = await surroundings(c, kind, null)

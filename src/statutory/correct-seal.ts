@@ -1,16 +1,17 @@
 import { z } from '@hono/zod-openapi'
+import { tellOfficers } from '#src/accounts/tell-officer.ts'
 import { audit } from '#src/platform/audit.ts'
-import type { Ctx } from '#src/platform/ctx.ts'
+import type { Ctx, Officer } from '#src/platform/ctx.ts'
 import { named } from '#src/platform/field-problems.ts'
 import { paragraph } from '#src/platform/form.ts'
 import { doOnce } from '#src/platform/once.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { getAsked } from '#src/reports/asked.query.ts'
 import type { TableKind } from '#src/reports/report.ts'
-import { listSeals } from './seal.query.ts'
+import { listDeciders, listSeals } from './seal.query.ts'
 import { insertCorrection } from './seal.store.ts'
-import { canonicalJson, differences, maySeal, sealContent } from './seal.ts'
-import type { SealAsked } from './sealable.query.ts'
+import { canonicalJson, differences, maySeal, personsOf, type SealContent, sealContent } from './seal.ts'
+import { aboutSeal, type SealAsked } from './sealable.query.ts'
 
 export const correctionReason = named(paragraph(1_000), 'lý do điều chỉnh', 'the reason for the correction')
 export const CorrectionForm = z.object({ reason: correctionReason })
@@ -39,6 +40,22 @@ export async function correctSeal(
     const id = await insertCorrection(inner, made)
     if (id === undefined) throw new Refusal('conflict', 'seal-correction-waits')
     await audit(inner, { action: 'correct-seal', subject: `seal:${last.id}`, detail: { correction: id } })
+    await tellDeciders(inner, { about: last.read, by: actor, correction: id })
     return { correction: id }
   })
+}
+
+type Waiting = { about: SealContent; by: Officer; correction: number }
+
+async function tellDeciders(ctx: Ctx, { about, by, correction }: Waiting): Promise<void> {
+  const params = aboutSeal(about)
+  const key = `seal-correction:${correction}`
+  const deciders = await listDeciders(ctx, personsOf(by))
+  await tellOfficers(
+    ctx,
+    deciders.map(({ id: accountId, absent }) => ({
+      ...{ accountId, kind: 'seal-correction-waits', key },
+      params: absent ? { ...params, absent } : params,
+    })),
+  )
 }

@@ -1,7 +1,8 @@
+import { localDate } from '#src/calendar/local-date.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
 import type { Asked, ReportKind } from '#src/reports/report.ts'
-import { areIntact, readContent, type SealContent, type SealedVersion } from './seal.ts'
+import { areIntact, readContent, type SealContent, type SealedVersion, sealers } from './seal.ts'
 
 /** A sealed version as it is read: `intact` says whether hash and chain hold. */
 export type Seal = SealedVersion & {
@@ -41,6 +42,22 @@ function isOf(read: SealContent, kind: ReportKind, asked: Asked): boolean {
   )
 }
 
+/** The last sealed version of a report as asked, without what it says; undefined when none is. */
+export async function findLastSealed(
+  ctx: Ctx,
+  kind: ReportKind,
+  asked: Asked,
+): Promise<{ version: number; sealedAt: Date } | undefined> {
+  const [found] = await run<{ version: number; sealedAt: Date }>(
+    ctx.db,
+    `SELECT version, sealed_at AS "sealedAt" FROM report_seal
+     WHERE report_key = $1::text AND agency_id = $2::int AND grouping = $3::text AND from_day = $4::date AND to_day = $5::date
+     ORDER BY version DESC LIMIT 1`,
+    sealKey(kind, asked),
+  )
+  return found
+}
+
 /** What names a seal, in the order of the columns of its unique constraint. */
 export function sealKey(kind: ReportKind, { agency, by, from, to }: Asked): unknown[] {
   return [kind.key, agency.id, by ?? '', from, to]
@@ -68,6 +85,27 @@ export async function findCorrection(ctx: Ctx, sealId: number): Promise<Correcti
     sealId,
   ])
   return found
+}
+
+const DECIDERS = `
+WITH seat AS (
+  SELECT x.id, a.id AS account_id, a.name FROM assignment x JOIN account a ON a.id = x.account_id AND a.active
+  WHERE x.role = ANY ($1::text[]) AND a.id <> ALL ($2::int[])
+    AND x.valid_from <= $3::date AND (x.valid_to IS NULL OR x.valid_to > $3::date)
+), decider AS (
+  SELECT account_id AS id, NULL AS absent FROM seat
+  UNION ALL
+  SELECT d.delegate_id, s.name FROM seat s
+  JOIN delegation d ON d.assignment_id = s.id AND d.revoked_at IS NULL AND d.valid_from <= $4 AND d.valid_to > $4
+  JOIN account a ON a.id = d.delegate_id AND a.active
+  WHERE d.delegate_id <> ALL ($2::int[])
+)
+SELECT DISTINCT ON (id) id, absent FROM decider ORDER BY id, absent NULLS FIRST`
+
+/** Accounts that may approve what `proposers` propose, now; `absent`: in whose place, where not in their own. */
+export function listDeciders(ctx: Ctx, proposers: readonly number[]): Promise<{ id: number; absent: string | null }[]> {
+  const now = ctx.clock.now()
+  return run(ctx.db, DECIDERS, [sealers, proposers, localDate(now), now])
 }
 
 /** A line of the list of all that is sealed, the newest first; `waits`: a correction of it waits. */

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { readXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { listNotices } from '#src/distribution/notice-list.query.ts'
+import { noticeHref, noticeText } from '#src/distribution/notice-words.ts'
 import type { Officer } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
 import { getAsked } from '#src/reports/asked.query.ts'
@@ -130,15 +132,58 @@ test('a correction needs a reason and a second person; the version before stays 
   expect(seals[1]?.read.table.total?.cells.c3).toBe(4)
 })
 
+const noticesOf = async (who: string) => {
+  const { rows } = await listNotices(office.system, office.as(who).actor as Officer, { unread: true, limit: 20 })
+  return rows.filter(({ kind }) => kind.startsWith('seal-'))
+}
+const textsOf = async (who: string) => (await noticesOf(who)).map(one => noticeText(one, vi => vi))
+
+test('who may approve a correction is told once where it waits, and whoever proposed it how it was settled', async () => {
+  const about = '“Biểu II.06a/VPCP/KSTT”, UBND tỉnh Đồng Tháp, 01/03/2026 – 31/03/2026'
+  const [waits, ...more] = await noticesOf('director')
+  if (!waits) throw new Error('the director is told')
+  expect(more).toEqual([])
+  expect(noticeText(waits, vi => vi)).toBe(
+    `Cán bộ control đề nghị điều chỉnh số liệu đã chốt ${about}, chờ ông/bà duyệt.`,
+  )
+  const href = noticeHref(waits) ?? ''
+  expect(href).toBe('/bao-cao/ii06a/chot?tu=2026-03-01&den=2026-03-31&co-quan=H20&theo=agency')
+  expect((await (await officer('director')).get(href)).text).toContain('Số liệu bản 2')
+  expect(await textsOf('control')).toEqual([
+    `Cán bộ director đã duyệt đề nghị điều chỉnh của ông/bà thành bản 2: ${about}.`,
+  ])
+  for (const who of ['leader', 'reform', 'admin']) expect(await noticesOf(who), who).toEqual([])
+})
+
 test('a correction turned down or taken back leaves the seal as it is, and another may follow', async () => {
   const { correction } = await correct('director')
   expect(await settle('control', correction, false)).toEqual({ version: null })
   await expect(settle('control', correction)).rejects.toMatchObject({ code: 'seal-correction-decided' })
   const again = await correct('director')
   expect(await settle('director', again.correction, false)).toEqual({ version: null })
+  // What they took back themselves they need not be told.
+  expect((await textsOf('director')).filter(text => text.startsWith('Cán bộ control không duyệt'))).toHaveLength(1)
   const seals = await sealsOf()
   expect(seals).toHaveLength(2)
   expect(await findCorrection(office.system, seals[1]?.id ?? 0)).toBeUndefined()
+})
+
+test('whoever stands in for an absent director is told in whose place, not who stands in for the proposer', async () => {
+  const [director, substitute] = ['director', 'reform'].map(who => office.as(who).actor as Officer)
+  if (!director || !substitute) throw new Error('both are in the office')
+  await run(
+    database.owner,
+    `INSERT INTO delegation (assignment_id, account_id, agency_id, role, delegate_id, ground, valid_from, valid_to, made_at)
+     VALUES ($1, $2, $3, 'director', $4, '12/QĐ', $5, $5::timestamptz + interval '1 day', $5)`,
+    [director.assignmentId, director.accountId, director.agencyId, substitute.accountId, office.clock.now()],
+  )
+  await settle('director', (await correct('director')).correction, false)
+  expect(await textsOf('reform')).toEqual([])
+  await settle('control', (await correct('control')).correction, false)
+  expect(await textsOf('reform')).toEqual([
+    expect.stringContaining('chờ Cán bộ director, người ông/bà đang làm thay, duyệt'),
+  ])
+  await run(database.owner, `UPDATE delegation SET revoked_at = made_at, reason = 'Về làm việc'`, [])
 })
 
 test('whoever stands in for the one who proposed does not approve either', async () => {
@@ -209,6 +254,25 @@ test('the director seals on the page; the spreadsheet taken away later still say
   expect(cells.flat()).toContain('Biểu II.06a/VPCP/KSTT')
   const last = cells.find(row => row.includes('Tổng cộng')) ?? []
   expect(last.filter(cell => typeof cell === 'number')).toEqual(total)
+})
+
+test('a report says when its period is sealed, and offers to seal it only to who may', async () => {
+  const page = '/bao-cao/ii06a?tu=2026-03-01&den=2026-03-31&co-quan=H20&theo=agency'
+  const open = page.replace('theo=agency', 'theo=field')
+  const seal = 'class="button button-secondary">Chốt số liệu</a>'
+  const said = await (await officer('reform')).get(page)
+  expect(said.text).toContain('Kỳ này đã chốt, bản 2 lúc 09:00 04/05/2026.')
+  expect(said.text).toContain(
+    'href="/bao-cao/ii06a/chot?tu=2026-03-01&amp;den=2026-03-31&amp;co-quan=H20&amp;theo=agency"',
+  )
+  expect(said.text).not.toContain(seal)
+  for (const who of ['director', 'control']) expect((await (await officer(who)).get(open)).text, who).toContain(seal)
+  const unsealed = (await (await officer('reform')).get(open)).text
+  expect([unsealed.includes('/chot?'), unsealed.includes('đã chốt')]).toEqual([false, false])
+  // What is narrowed, or of an earlier instant, is not what was sealed.
+  for (const other of ['&linh-vuc=ho-tich', '&luc=2026-04-01T08:00']) {
+    expect((await (await officer('control')).get(page + other)).text, other).not.toContain('Kỳ này đã chốt')
+  }
 })
 
 /** By token: the client of pages keeps text, no bytes. */

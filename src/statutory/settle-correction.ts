@@ -1,9 +1,11 @@
+import { tellOfficers } from '#src/accounts/tell-officer.ts'
 import { audit } from '#src/platform/audit.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { doOnce } from '#src/platform/once.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { insertSeal, type LockedCorrection, lockCorrection, markDecided } from './seal.store.ts'
-import { maySeal, personsOf, sealHash } from './seal.ts'
+import { maySeal, personsOf, readContent, sealHash } from './seal.ts'
+import { aboutSeal } from './sealable.query.ts'
 
 /**
  * Approves a correction, which then is the next version just as it was proposed, or turns it down. Only another person than the one who
@@ -29,8 +31,23 @@ export async function settleCorrection(
     const version = approve ? await followWith(inner, found, actor.accountId) : null
     const detail = { correction: id, approved: approve, version }
     await audit(inner, { action: 'settle-correction', subject: `seal:${found.sealId}`, detail })
+    await tellProposers(inner, found, { id, version })
     return { version }
   })
+}
+
+/** Whoever proposed it, and in whose place; `version` null: turned down. */
+async function tellProposers(
+  ctx: Ctx,
+  { proposedBy, onBehalfOf, content }: LockedCorrection,
+  { id, version }: { id: number; version: number | null },
+): Promise<void> {
+  const told = { kind: 'seal-correction-settled', key: `seal-correction-settled:${id}` }
+  const params = { ...aboutSeal(readContent(content)), version }
+  await tellOfficers(
+    ctx,
+    [proposedBy, onBehalfOf].flatMap(accountId => (accountId === null ? [] : [{ accountId, ...told, params }])),
+  )
 }
 
 async function followWith(ctx: Ctx, found: LockedCorrection, approvedBy: number): Promise<number> {
