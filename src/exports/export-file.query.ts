@@ -1,6 +1,6 @@
 import type { Ctx, Officer } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
-import type { ExportFile } from './export-file.ts'
+import type { ExportFile, ListedFile } from './export-file.ts'
 
 /** Columns of a file, as `ExportFile` names them. */
 export const FILE = `
@@ -8,13 +8,16 @@ e.id, e.account_id AS "accountId", e.role, e.agency_id AS "agencyId", e.report, 
 e.rows_done AS "rowsDone", e.rows_total AS "rowsTotal", e.bytes, e.sha256, e.failures, e.failure, e.created_at AS "createdAt",
 e.finished_at AS "finishedAt", e.expires_at AS "expiresAt", e.schedule_id AS "scheduleId", e.period`
 
+/** The same for a list that people read. */
+export const LISTED = `${FILE}, (SELECT g.name FROM agency g WHERE g.code = e.params ->> 'agency') AS agency`
+
 /** How far back one's own list goes. */
 const OWN_MAX = 100
 
 /** What somebody asked for, newest first. */
-export function listOwnExports(ctx: Ctx, accountId: number): Promise<ExportFile[]> {
-  const sql = `SELECT ${FILE} FROM export_file e WHERE e.account_id = $1 ORDER BY e.id DESC LIMIT ${OWN_MAX}`
-  return run<ExportFile>(ctx.db, sql, [accountId])
+export function listOwnExports(ctx: Ctx, accountId: number): Promise<ListedFile[]> {
+  const sql = `SELECT ${LISTED} FROM export_file e WHERE e.account_id = $1 ORDER BY e.id DESC LIMIT ${OWN_MAX}`
+  return run<ListedFile>(ctx.db, sql, [accountId])
 }
 
 /** A file this person asked for or was sent, or a scheduled one for procedure control; undefined when it is somebody else's. */

@@ -33,6 +33,9 @@ export type ExportFile = {
   period: string | null
 }
 
+/** `agency`: name of the one it was asked of; null where none was said. */
+export type ListedFile = ExportFile & { agency: string | null }
+
 /** Where one's own files are listed. */
 export const FILES_PATH = '/bao-cao/tap-tin'
 

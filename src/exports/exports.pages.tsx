@@ -9,15 +9,15 @@ import { Button } from '#src/ui/button.tsx'
 import { PageHead, Stack } from '#src/ui/layout.tsx'
 import { Notice } from '#src/ui/notice.tsx'
 import { type Column, DataTable } from '#src/ui/table.tsx'
-import { donePercent, type ExportFile, FILES_PATH, isUnfinished, KEPT_DAYS } from './export-file.ts'
+import { donePercent, type ExportFile, FILES_PATH, isUnfinished, KEPT_DAYS, type ListedFile } from './export-file.ts'
 
 /** `sentAt`, `openedAt`: of a report that came by itself. */
-export type SentFile = ExportFile & { sentAt: Date; openedAt: Date | null }
+export type SentFile = ListedFile & { sentAt: Date; openedAt: Date | null }
 
 type FilesProps = {
   c: RequestContext
   kinds: readonly ReportKind[]
-  own: readonly ExportFile[]
+  own: readonly ListedFile[]
   sent: readonly SentFile[]
   /** Whether the page comes again by itself while something is in the making. */
   refreshes: boolean
@@ -56,14 +56,16 @@ export function FilesPage({ c, kinds, own, sent, refreshes }: FilesProps) {
               : t('Đang tạo tệp.', 'Files are being made.')}
           </Notice>
         )}
-        <DataTable
-          caption={t('Tệp đã yêu cầu', 'Files asked for')}
-          rows={own}
-          rowKey={file => file.id}
-          columns={ownColumns(t, kinds)}
-          empty={t('Ông/bà chưa yêu cầu tệp nào.', 'You have not asked for any file yet.')}
-          dense
-        />
+        {(own.length > 0 || sent.length === 0) && (
+          <DataTable
+            caption={t('Tệp đã yêu cầu', 'Files asked for')}
+            rows={own}
+            rowKey={file => file.id}
+            columns={ownColumns(t, kinds)}
+            empty={t('Ông/bà chưa yêu cầu tệp nào.', 'You have not asked for any file yet.')}
+            dense
+          />
+        )}
         {sent.length > 0 && (
           <DataTable
             caption={t('Báo cáo định kỳ được gửi đến tôi', 'Reports sent to me')}
@@ -78,7 +80,7 @@ export function FilesPage({ c, kinds, own, sent, refreshes }: FilesProps) {
   )
 }
 
-function reportColumn(t: T, kinds: readonly ReportKind[]): Column<ExportFile> {
+function reportColumn(t: T, kinds: readonly ReportKind[]): Column<ListedFile> {
   return {
     key: 'report',
     head: t('Báo cáo', 'Report'),
@@ -88,7 +90,7 @@ function reportColumn(t: T, kinds: readonly ReportKind[]): Column<ExportFile> {
   }
 }
 
-function downloadColumn(t: T, kinds: readonly ReportKind[]): Column<ExportFile> {
+function downloadColumn(t: T, kinds: readonly ReportKind[]): Column<ListedFile> {
   return {
     key: 'download',
     head: t('Tải về', 'Download'),
@@ -109,7 +111,7 @@ function downloadColumn(t: T, kinds: readonly ReportKind[]): Column<ExportFile> 
   }
 }
 
-function ownColumns(t: T, kinds: readonly ReportKind[]): Column<ExportFile>[] {
+function ownColumns(t: T, kinds: readonly ReportKind[]): Column<ListedFile>[] {
   return [
     reportColumn(t, kinds),
     { key: 'created', head: t('Yêu cầu lúc', 'Asked for'), cell: file => instantText(file.createdAt), nowrap: true },
@@ -204,12 +206,12 @@ export function titleOf({ report }: Pick<ExportFile, 'report'>, kinds: readonly 
   return kind ? t(...kind.title) : report
 }
 
-/** `15/02/2026 – 14/03/2026 · theo lĩnh vực · H20.101` */
-function askedText({ report, params }: ExportFile, kinds: readonly ReportKind[], t: T): string {
+/** `15/02/2026 – 14/03/2026 · theo lĩnh vực · UBND xã Thanh Bình` */
+function askedText({ report, params, agency }: ListedFile, kinds: readonly ReportKind[], t: T): string {
   const days = [params.from, params.to].flatMap(day => (day ? [dateText(startOfLocalDay(day))] : [])).join(' – ')
   const grouping = kinds.find(({ key }) => key === report)?.groupings?.find(({ value }) => value === params.by)
   const by = grouping && t(`theo ${grouping.head[0].toLowerCase()}`, `by ${grouping.head[1].toLowerCase()}`)
-  return [days, by, params.agency].filter(Boolean).join(' · ')
+  return [days, by, agency].filter(Boolean).join(' · ')
 }
 
 function sizeText(bytes: number): string {

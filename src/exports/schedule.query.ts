@@ -1,8 +1,8 @@
 import { localDate } from '#src/calendar/local-date.ts'
 import type { Ctx, Role } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
-import { FILE } from './export-file.query.ts'
-import type { ExportFile } from './export-file.ts'
+import { LISTED } from './export-file.query.ts'
+import type { ListedFile } from './export-file.ts'
 import type { Issue, ReportSchedule } from './schedule.ts'
 
 const SCHEDULES = `
@@ -64,10 +64,10 @@ export async function listRecipients(ctx: Ctx, scheduleId: number): Promise<numb
 export function listSentTo(
   ctx: Ctx,
   accountId: number,
-): Promise<(ExportFile & { sentAt: Date; openedAt: Date | null })[]> {
+): Promise<(ListedFile & { sentAt: Date; openedAt: Date | null })[]> {
   return run(
     ctx.db,
-    `SELECT ${FILE}, d.sent_at AS "sentAt", d.opened_at AS "openedAt"
+    `SELECT ${LISTED}, d.sent_at AS "sentAt", d.opened_at AS "openedAt"
      FROM report_delivery d JOIN export_file e ON e.id = d.export_id WHERE d.account_id = $1 ORDER BY d.export_id DESC LIMIT 100`,
     [accountId],
   )
