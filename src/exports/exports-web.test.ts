@@ -55,6 +55,7 @@ describe('the page of files', () => {
     expect((await control.get('/bao-cao/tap-tin')).text).toContain('300 / 1.200 dòng (25\u00a0%)')
     await makeExport(office.system, press, id)
     const done = await control.get('/bao-cao/tap-tin')
+    expect(done.text).toContain('10/03/2026 · theo tiếp nhận trong kỳ · UBND tỉnh Đồng Tháp')
     expect([done.headers.get('Refresh'), done.text.includes(`/bao-cao/tap-tin/${id}/tai-ve`)]).toEqual([null, true])
     const file = await control.get(`/bao-cao/tap-tin/${id}/tai-ve`)
     expect([file.status, file.headers.get('Content-Disposition')]).toEqual([
@@ -105,10 +106,15 @@ describe('the page of schedules', () => {
     const control = await as('control')
     expect((await control.get('/bao-cao/lich')).text).toContain('Giám đốc trung tâm')
     const form = {
-      ...{ report: 'ii06a', by: 'agency', scheme: 'national', kind: 'quarter', daysAfter: '2', format: 'csv' },
+      ...{ report: 'ii06a', by: 'ii06a:agency', scheme: 'national', kind: 'quarter', daysAfter: '2', format: 'csv' },
       ...{ roles: ['leader'], people: 'director, so.leader', ground: '5/QĐ', from: '2026-03-10' },
     }
+    const empty = (await control.get('/bao-cao/lich/moi')).text
+    expect(empty).toMatch(/<optgroup label="[^"]+"><option value="ii06a:field">/u)
+    const unfit = await control.post('/bao-cao/lich', { ...form, by: 'ii06a:moon' })
+    expect([unfit.status, unfit.text.includes('href="#f-by"')]).toEqual([422, true])
     const wrong = await control.post('/bao-cao/lich', { ...form, people: 'nobody' })
+    expect(wrong.text).toMatch(/value="ii06a:agency" selected/u)
     expect([wrong.status, wrong.text.includes('“nobody”'), wrong.text.includes('value="5/QĐ"')]).toEqual([
       422,
       true,

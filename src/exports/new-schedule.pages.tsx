@@ -60,8 +60,12 @@ export function NewSchedulePage({ c, values, errors, commandId, ...choices }: Ne
 function Which({ field, kinds, agencies }: CardProps) {
   const { t } = field
   const reports = kinds.map(({ key, title }) => ({ value: key, label: t(...title) }))
-  const heads = new Map(kinds.flatMap(({ groupings = [] }) => groupings).map(one => [one.value, one.head]))
-  const groupings = [...heads].map(([value, head]) => ({ value, label: t(...head) }))
+  const groupings = kinds
+    .filter(kind => (kind.groupings?.length ?? 0) > 1)
+    .map(({ key, title, groupings = [] }) => ({
+      label: t(...title),
+      options: groupings.map(({ value, head }) => ({ value: `${key}:${value}`, label: t(...head) })),
+    }))
   const whole = t('Toàn tỉnh', 'The whole province')
   const formats = [
     { value: 'xlsx', label: t('Bảng tính (xlsx)', 'Spreadsheet (xlsx)') },

@@ -37,9 +37,14 @@ export function schedulesDesk(kinds: readonly ReportKind[]): (app: App) => void 
   }
 }
 
-/** As the page's controls send it. */
+/** As the page's controls send it; a grouping with the report it stands under: `ii06a:agency`. */
 const ScheduleForm = NewSchedule.extend({
   daysAfter: named(z.coerce.number().int().min(0).max(60), 'số ngày sau khi chốt', 'the days after the cut-off'),
+  by: named(
+    line(90).transform(text => text.slice(text.indexOf(':') + 1)),
+    'cách chia',
+    'the grouping',
+  ).optional(),
   people: named(line(600), 'người nhận', 'the people').optional(),
 })
 
