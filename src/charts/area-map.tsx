@@ -23,6 +23,8 @@ export type AreaMapProps = {
   table: FigureTable
   /** What the shades mean, lightest first; the first is "none". */
   scale: readonly string[]
+  /** "90 nơi không có hồ sơ quá hạn": what is said of those places of a long list that are folded away. */
+  quiet: (places: number) => string
 }
 
 type Drawn = Area & { geometry: MultiPolygon | Point }
@@ -34,7 +36,7 @@ const MARGIN = 12
 const FAR = 0.024
 
 /** Communes on a map where their borders are known; tiles in the order given for the others, so that none is ever left out. */
-export function AreaMap({ t, title, areas, table, scale }: AreaMapProps) {
+export function AreaMap({ t, title, areas, table, scale, quiet }: AreaMapProps) {
   const drawn = nearOnes(areas.filter((area): area is Drawn => area.geometry !== null))
   const onMap = new Set(drawn.map(({ key }) => key))
   const tiles = areas.filter(({ key }) => !onMap.has(key))
@@ -44,7 +46,7 @@ export function AreaMap({ t, title, areas, table, scale }: AreaMapProps) {
       {drawn.length > 0 && tiles.length > 0 && (
         <p class="chart-note">{t('Ngoài khung bản đồ:', 'Outside the frame of the map:')}</p>
       )}
-      {tiles.length > 0 && <Tiles t={t} areas={tiles} />}
+      {tiles.length > 0 && <Tiles areas={tiles} quiet={quiet} />}
     </ChartFigure>
   )
 }
@@ -105,15 +107,15 @@ function AreaNumber({ area, path }: { area: Drawn; path: GeoPath }) {
 /** A province has a hundred communes: past this many, those without anything are folded away. */
 const MANY = 40
 
-function Tiles({ t, areas }: { t: T; areas: readonly Area[] }) {
-  const quiet = areas.length > MANY ? areas.filter(({ heat }) => heat === 0) : []
-  const shown = areas.filter(area => !quiet.includes(area))
+function Tiles({ areas, quiet }: Pick<AreaMapProps, 'areas' | 'quiet'>) {
+  const folded = areas.length > MANY ? areas.filter(({ heat }) => heat === 0) : []
+  const shown = areas.filter(area => !folded.includes(area))
   return (
     <>
       <TileList areas={shown} />
-      {quiet.length > 0 && (
-        <Disclosure summary={t(`${quiet.length} nơi không có`, `${quiet.length} places without any`)}>
-          <TileList areas={quiet} />
+      {folded.length > 0 && (
+        <Disclosure summary={quiet(folded.length)}>
+          <TileList areas={folded} />
         </Disclosure>
       )}
     </>

@@ -67,7 +67,8 @@ const table = {
   rows: areas.map(area => ({ label: area.label, figures: [{ text: area.text, href: area.href }] })),
 }
 const scale = ['không', 'ít', 'vừa', 'khá nhiều', 'nhiều', 'nhiều nhất']
-const map = { t, title: 'Hồ sơ quá hạn theo xã', table, scale }
+const quiet = (places: number) => `${places} nơi không có hồ sơ quá hạn`
+const map = { t, title: 'Hồ sơ quá hạn theo xã', table, scale, quiet }
 const cell = (share: number, heat: Heat) => ({ text: percentText(share, t), heat, href: '#list', note: '3/40' })
 
 export const examples: Record<string, () => VNode> = {

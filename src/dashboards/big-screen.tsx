@@ -4,7 +4,7 @@ import { type Lang, type T, timeText, wallClock } from '#src/platform/text.ts'
 import { Card } from '#src/ui/card.tsx'
 import { Empty } from '#src/ui/empty.tsx'
 import { Stack } from '#src/ui/layout.tsx'
-import { type Dashboard, talliesBy } from './dashboard.ts'
+import { countsBy, type Dashboard } from './dashboard.ts'
 import { cardsOf } from './dashboard-cards.ts'
 import type { Links } from './dashboard-links.ts'
 import { CommuneMap } from './dashboard-places.tsx'
@@ -83,10 +83,10 @@ function dayText(at: Date): string {
 /** Where most is overdue; of a single agency its fields. */
 function WorstAgencies({ t, board }: { t: T; board: Dashboard }) {
   const ofFields = board.agencies.length === 1
-  const tallies = talliesBy(board.month, row => (ofFields ? row.fieldId : row.agencyId))
+  const counts = countsBy(board, row => (ofFields ? row.fieldId : row.agencyId))
   const nameOf = (id: number) =>
     (ofFields ? board.fields.get(id)?.name : board.agencies.find(agency => agency.id === id)?.shortName) ?? ''
-  const worst = [...tallies].filter(([, { overdue }]) => overdue > 0).sort(([, a], [, b]) => b.overdue - a.overdue)
+  const worst = [...counts].filter(([, { c13 }]) => c13 > 0).sort(([, a], [, b]) => b.c13 - a.c13)
   const title = t('Quá hạn nhiều nhất', 'Most overdue')
   if (worst.length === 0) {
     return (
@@ -103,7 +103,7 @@ function WorstAgencies({ t, board }: { t: T; board: Dashboard }) {
         title={title}
         label={ofFields ? t('Lĩnh vực', 'Field') : t('Cơ quan', 'Agency')}
         series={[{ key: 'overdue', label: t('Quá hạn', 'Overdue'), tone: 'late' }]}
-        rows={worst.slice(0, WORST).map(([id, { overdue }]) => ({
+        rows={worst.slice(0, WORST).map(([id, { c13: overdue }]) => ({
           key: String(id),
           label: nameOf(id),
           values: { overdue },

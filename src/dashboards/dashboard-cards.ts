@@ -1,8 +1,7 @@
 import { countText, percentText } from '#src/charts/number-text.ts'
-import { addTallies } from '#src/facts/tally.ts'
 import type { T } from '#src/platform/text.ts'
 import { instantText, wallClock } from '#src/platform/text.ts'
-import { type Dashboard, lateShare, overdueShare, SOON_DAYS, type Waiting } from './dashboard.ts'
+import { type Dashboard, lateShare, overdueShare, SOON_DAYS, sumCounted, type Waiting } from './dashboard.ts'
 import type { Links } from './dashboard-links.ts'
 
 /** A number in large type. `notes`: smaller numbers it is made of or stands beside. */
@@ -57,9 +56,9 @@ export function cardsOf(board: Dashboard, links: Links, t: T): Card[] {
     {
       key: 'overdue',
       label: t('Đang quá hạn', 'Overdue'),
-      text: count(day.overdue),
-      href: links.drill('overdue'),
-      ...(day.overdue > 0 && { tone: 'late' as const }),
+      text: count(day.c13),
+      href: links.drill('c13'),
+      ...(day.c13 > 0 && { tone: 'late' as const }),
       notes: day.open > 0 ? [{ text: t(`${share} số đang giải quyết`, `${share} of what is open`) }] : [],
     },
     onTimeCard(board, links, t),
@@ -101,20 +100,24 @@ function waitingCard({ count, oldest, median }: Waiting, { at }: Dashboard, link
   }
 }
 
-function onTimeCard({ month, monthFrom, today }: Dashboard, links: Links, t: T): Card {
-  const tally = addTallies(month.map(row => row.tally))
-  const late = lateShare(tally)
-  const results = countText(tally.early + tally.on_time + tally.no_term + tally.late, t)
+function onTimeCard(board: Dashboard, links: Links, t: T): Card {
+  const sum = sumCounted(board.month, board)
+  const late = lateShare(sum)
+  const days = { from: board.monthFrom, to: board.today }
+  const [solved, solvedLate] = [countText(sum.c7, t), countText(sum.c10, t)]
   return {
     key: 'on-time',
     label: t('Đúng và trước hạn, 30 ngày', 'On time, 30 days'),
     text: percentText(late === null ? null : 100 - late, t),
     href: undefined,
     notes: [
-      { text: t(`${results} kết quả`, `${results} results`) },
       {
-        text: t(`${countText(tally.late, t)} trễ hạn`, `${countText(tally.late, t)} late`),
-        href: tally.late > 0 ? links.drill('late', { from: monthFrom, to: today }) : undefined,
+        text: t(`${solved} đã giải quyết`, `${solved} solved`),
+        href: sum.c7 > 0 ? links.drill('c7', days) : undefined,
+      },
+      {
+        text: t(`${solvedLate} quá hạn`, `${solvedLate} late`),
+        href: sum.c10 > 0 ? links.drill('c10', days) : undefined,
       },
     ],
   }

@@ -1,9 +1,10 @@
 import type { LocalDate } from '#src/calendar/local-date.ts'
 import { sightOf } from '#src/dossiers/sight.ts'
-import type { TallyKey } from '#src/facts/tally.ts'
 import type { Officer } from '#src/platform/ctx.ts'
 import { drillHref } from '#src/reports/drill.ts'
 import { ownCell } from '#src/statutory/cell.ts'
+import type { Ii06aKey } from '#src/statutory/ii06a.ts'
+import type { Counted } from './dashboard.ts'
 import type { Pressing } from './pressing.query.ts'
 
 export const DASHBOARD_PATH = '/dieu-hanh'
@@ -12,10 +13,13 @@ export const SCREEN_PATH = '/dieu-hanh/man-hinh'
 
 type Narrowed = { from?: LocalDate; to?: LocalDate; agency?: string | undefined; field?: string | undefined }
 
+/** What is early, late or overdue is asked for by column, so that the list goes by the same definitions as the number. */
+export type DashboardCell = Exclude<keyof Counted, Ii06aKey> | 'c7' | 'c10' | 'c13'
+
 /** Where the numbers of a dashboard lead; nowhere for those who see numbers but no dossiers. */
 export type Links = {
   /** To the dossiers a tally counts, today unless days are given; of `agency` those of it alone, as rows by agency count. */
-  drill(cell: TallyKey | 'c7', more?: Narrowed): string | undefined
+  drill(cell: DashboardCell, more?: Narrowed): string | undefined
   list(pressing: Pressing): string | undefined
 }
 

@@ -3,31 +3,46 @@ import type { Figure } from '#src/charts/figure.tsx'
 import { rateHeat } from '#src/charts/heat.ts'
 import { HeatMap, type HeatRow } from '#src/charts/heat-map.tsx'
 import { countText, percentText } from '#src/charts/number-text.ts'
-import type { SumRow } from '#src/facts/fact-sums.query.ts'
-import { addTallies, type Tally } from '#src/facts/tally.ts'
 import type { T } from '#src/platform/text.ts'
 import { Card } from '#src/ui/card.tsx'
 import { Empty } from '#src/ui/empty.tsx'
-import { type Dashboard, type DashboardAgency, lateShare, overdueShare, talliesBy, tallyOf } from './dashboard.ts'
+import {
+  type Counted,
+  countsBy,
+  countsOf,
+  type Dashboard,
+  type DashboardAgency,
+  lateShare,
+  overdueShare,
+  sumCounted,
+} from './dashboard.ts'
 import { dashboardHref, type Links } from './dashboard-links.ts'
 
 export const measures = ['qua-han', 'tre-han'] as const
-/** What places are compared by: what is overdue now, or which results of the last 30 days came late. */
+/** What places are compared by: what is overdue now, or what was solved late in the last 30 days. */
 export type PlaceMeasure = (typeof measures)[number]
 
 /** `plain`: without a way to the other measure. */
 export type PlacesProps = { t: T; board: Dashboard; links: Links; measure: PlaceMeasure; plain?: boolean }
 
 export const measureText = (measure: PlaceMeasure, t: T) =>
-  measure === 'qua-han' ? t('Đang quá hạn', 'Overdue now') : t('Kết quả trễ trong 30 ngày', 'Late results of 30 days')
+  measure === 'qua-han'
+    ? t('Đang quá hạn', 'Overdue now')
+    : t('Giải quyết quá hạn trong 30 ngày', 'Solved late in 30 days')
 
-const shareIn = (measure: PlaceMeasure, tally: Tally) =>
-  measure === 'qua-han' ? overdueShare(tally) : lateShare(tally)
-const countIn = (measure: PlaceMeasure, tally: Tally) => (measure === 'qua-han' ? tally.overdue : tally.late)
+const shareIn = (measure: PlaceMeasure, counts: Counted) =>
+  measure === 'qua-han' ? overdueShare(counts) : lateShare(counts)
+const countIn = (measure: PlaceMeasure, { c10, c13 }: Counted) => (measure === 'qua-han' ? c13 : c10)
+
+/** Of places without any, on a long map. */
+const quietText = (measure: PlaceMeasure, places: number, t: T) =>
+  measure === 'qua-han'
+    ? t(`${places} nơi không có hồ sơ quá hạn`, `${places} places with nothing overdue`)
+    : t(`${places} nơi không có hồ sơ giải quyết quá hạn`, `${places} places where nothing was solved late`)
 
 function drillIn({ board, links, measure }: PlacesProps, more: { agency?: string; field?: string | undefined }) {
-  if (measure === 'qua-han') return links.drill('overdue', more)
-  return links.drill('late', { ...more, from: board.monthFrom, to: board.today })
+  if (measure === 'qua-han') return links.drill('c13', more)
+  return links.drill('c10', { ...more, from: board.monthFrom, to: board.today })
 }
 
 const scaleText = (t: T) => [
@@ -44,28 +59,29 @@ export function CommuneMap(props: PlacesProps) {
   const { t, board, measure } = props
   const communes = board.agencies.filter(({ kind }) => kind === 'commune')
   if (communes.length < 2) return null
-  const tallies = talliesBy(board.month, row => row.agencyId)
+  const counts = countsBy(board, row => row.agencyId)
   const title = t(`Các xã, phường: ${measureText(measure, t)}`, `Communes: ${measureText(measure, t)}`)
-  const figures = communes.map(commune => ({ commune, tally: tallyOf(tallies, commune.id) }))
+  const figures = communes.map(commune => ({ commune, counts: countsOf(counts, commune.id) }))
   return (
     <Card title={title} aside={<MeasureLink {...props} />}>
       <AreaMap
         t={t}
         title={title}
-        areas={figures.map(({ commune, tally }) => areaOf(props, commune, tally))}
+        areas={figures.map(({ commune, counts: own }) => areaOf(props, commune, own))}
         scale={scaleText(t)}
+        quiet={places => quietText(measure, places, t)}
         table={{
           label: t('Xã, phường', 'Commune'),
           heads: [
             t('Đang giải quyết', 'Open'),
             t('Quá hạn', 'Overdue'),
-            t('Trễ 30 ngày', 'Late, 30 days'),
-            t('Tỷ lệ trễ', 'Late share'),
+            t('Giải quyết quá hạn, 30 ngày', 'Solved late, 30 days'),
+            t('Tỷ lệ', 'Share'),
           ],
-          rows: figures.map(({ commune, tally }) => ({
+          rows: figures.map(({ commune, counts: own }) => ({
             label: commune.shortName,
             href: dashboardHref(commune.code),
-            figures: figuresOf(props, commune.code, tally),
+            figures: figuresOf(props, commune.code, own),
           })),
         }}
       />
@@ -73,19 +89,19 @@ export function CommuneMap(props: PlacesProps) {
   )
 }
 
-function figuresOf({ t, board, links }: PlacesProps, agency: string, tally: Tally): Figure[] {
+function figuresOf({ t, board, links }: PlacesProps, agency: string, counts: Counted): Figure[] {
   const month = { agency, from: board.monthFrom, to: board.today }
   return [
-    { text: countText(tally.open, t), href: links.drill('open', { agency }) },
-    { text: countText(tally.overdue, t), href: links.drill('overdue', { agency }) },
-    { text: countText(tally.late, t), href: links.drill('late', month) },
-    { text: percentText(lateShare(tally), t) },
+    { text: countText(counts.open, t), href: links.drill('open', { agency }) },
+    { text: countText(counts.c13, t), href: links.drill('c13', { agency }) },
+    { text: countText(counts.c10, t), href: links.drill('c10', month) },
+    { text: percentText(lateShare(counts), t) },
   ]
 }
 
-function areaOf(props: PlacesProps, { code, shortName, geometry }: DashboardAgency, tally: Tally): Area {
+function areaOf(props: PlacesProps, { code, shortName, geometry }: DashboardAgency, counts: Counted): Area {
   const { t, measure } = props
-  const [n, share] = [countIn(measure, tally), shareIn(measure, tally)]
+  const [n, share] = [countIn(measure, counts), shareIn(measure, counts)]
   const words = measureText(measure, t).toLowerCase()
   return {
     key: code,
@@ -118,12 +134,12 @@ export function FieldHeat(props: PlacesProps) {
     : t(`Cơ quan theo lĩnh vực: ${measureText(measure, t)}`, `Agencies by field: ${measureText(measure, t)}`)
   const fields = worst(
     props,
-    talliesBy(board.month, row => row.fieldId),
+    countsBy(board, row => row.fieldId),
     COLUMNS,
   )
   const rows = worst(
     props,
-    talliesBy(board.month, row => row.agencyId),
+    countsBy(board, row => row.agencyId),
     ROWS,
   ).map(id => heatRow(props, id, fields))
   const hasOthers = rows.some(({ cells }) => cells.at(-1) !== null)
@@ -153,9 +169,9 @@ export function FieldHeat(props: PlacesProps) {
 }
 
 /** Those with most of what is measured, then those with most of anything. */
-function worst({ measure }: PlacesProps, tallies: ReadonlyMap<number, Tally>, most: number): number[] {
-  const weight = (tally: Tally) => countIn(measure, tally) * 1e6 + tally.open + tally.late
-  const sorted = [...tallies].sort(([, a], [, b]) => weight(b) - weight(a))
+function worst({ measure }: PlacesProps, places: ReadonlyMap<number, Counted>, most: number): number[] {
+  const weight = (counts: Counted) => countIn(measure, counts) * 1e6 + counts.c11 + counts.c10
+  const sorted = [...places].sort(([, a], [, b]) => weight(b) - weight(a))
   return sorted.slice(0, most).map(([id]) => id)
 }
 
@@ -163,26 +179,31 @@ function heatRow(props: PlacesProps, agencyId: number, fields: readonly number[]
   const { board } = props
   const agency = board.agencies.find(({ id }) => id === agencyId)
   const own = board.month.filter(row => row.agencyId === agencyId)
-  const sum = (rows: readonly SumRow[]) => addTallies(rows.map(({ tally }) => tally))
-  const others = sum(own.filter(({ fieldId }) => !fields.includes(fieldId)))
+  const others = sumCounted(
+    own.filter(({ fieldId }) => !fields.includes(fieldId)),
+    board,
+  )
   return {
     key: String(agencyId),
     label: agency?.shortName ?? '',
     href: board.agencies.length > 1 ? dashboardHref(agency?.code) : undefined,
     cells: [
-      ...fields.map(id => cellOf(props, sum(own.filter(({ fieldId }) => fieldId === id)), agency?.code, id)),
+      ...fields.map(id => {
+        const ofField = own.filter(({ fieldId }) => fieldId === id)
+        return cellOf(props, sumCounted(ofField, board), agency?.code, id)
+      }),
       cellOf(props, others, agency?.code),
     ],
   }
 }
 
 /** Without a field: of several, which no one list holds. */
-function cellOf(props: PlacesProps, tally: Tally, agency: string | undefined, fieldId?: number) {
+function cellOf(props: PlacesProps, counts: Counted, agency: string | undefined, fieldId?: number) {
   const { t, board, measure } = props
-  const share = shareIn(measure, tally)
+  const share = shareIn(measure, counts)
   if (share === null || !agency) return null
-  const n = countIn(measure, tally)
-  const whole = measure === 'qua-han' ? tally.open : tally.early + tally.on_time + tally.late + tally.no_term
+  const n = countIn(measure, counts)
+  const whole = measure === 'qua-han' ? counts.c11 : counts.c7
   return {
     text: countText(n, t),
     note: `/ ${countText(whole, t)}`,

@@ -8,7 +8,7 @@ import { DossierTable, type StandingDossier } from '#src/lists/dossier-table.tsx
 import type { T } from '#src/platform/text.ts'
 import { Card } from '#src/ui/card.tsx'
 import { Empty } from '#src/ui/empty.tsx'
-import { type Dashboard, endedOf, type Week } from './dashboard.ts'
+import type { Dashboard, Week } from './dashboard.ts'
 import { dayMonth, type Card as NumberCard } from './dashboard-cards.ts'
 import type { Links } from './dashboard-links.ts'
 
@@ -61,10 +61,9 @@ export function WeekTrend({ t, board, links }: WorkProps) {
   )
 }
 
-function pointOf({ from, to, tally }: Week, links: Links, t: T) {
-  const values = { received: tally.received, solved: endedOf(tally), overdue: tally.overdue }
+function pointOf({ from, to, ...values }: Week, links: Links, t: T) {
   const [first, last] = [dayMonth(startOfLocalDay(from)), dayMonth(startOfLocalDay(to))]
-  const figure = (n: number, cell: 'received' | 'c7' | 'overdue') => ({
+  const figure = (n: number, cell: 'received' | 'c7' | 'c13') => ({
     text: countText(n, t),
     href: links.drill(cell, { from, to }),
   })
@@ -77,7 +76,7 @@ function pointOf({ from, to, tally }: Week, links: Links, t: T) {
     figures: {
       received: figure(values.received, 'received'),
       solved: figure(values.solved, 'c7'),
-      overdue: figure(values.overdue, 'overdue'),
+      overdue: figure(values.overdue, 'c13'),
     },
   }
 }
@@ -122,12 +121,16 @@ export function StepFunnel({ t, board, links }: WorkProps) {
 /** The most overdue, with who has them. */
 export function TopOverdue({ t, board, links, rows }: WorkProps & { rows: readonly StandingDossier[] }) {
   const title = t('Quá hạn lâu nhất', 'Most overdue')
-  const none =
-    board.day.overdue > 0
-      ? t('Hồ sơ quá hạn đều ở các đơn vị trực thuộc', 'What is overdue is with the agencies below')
-      : t('Không có hồ sơ quá hạn', 'Nothing is overdue')
+  const isAny = board.day.c13 > 0
+  // By other definitions than the usual, dossiers count as overdue whose own clock does not say so.
+  const none = isAny
+    ? t(
+        'Hồ sơ quá hạn ở các đơn vị trực thuộc, đang tạm dừng hoặc đã gia hạn',
+        'What is overdue is with the agencies below, paused, or extended',
+      )
+    : t('Không có hồ sơ quá hạn', 'Nothing is overdue')
   return (
-    <Card title={title} aside={rows.length > 0 && <a href={links.drill('overdue')}>{t('Xem tất cả', 'See all')}</a>}>
+    <Card title={title} aside={isAny && <a href={links.drill('c13')}>{t('Xem tất cả', 'See all')}</a>}>
       {rows.length === 0 ? (
         <Empty title={none} />
       ) : (

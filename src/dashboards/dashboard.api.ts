@@ -4,12 +4,13 @@ import { line } from '#src/platform/form.ts'
 import { type App, type Env, needRole, officerOf } from '#src/platform/http.ts'
 import { answers, refuses } from '#src/platform/problem.ts'
 import { readDashboard } from './dashboard.query.ts'
-import { type Dashboard, dashboardRoles, endedOf, SOON_DAYS, stepOrder, talliesBy } from './dashboard.ts'
+import { countsBy, type Dashboard, dashboardRoles, SOON_DAYS, stepOrder } from './dashboard.ts'
 
 const count = z.int()
 const Ref = z.object({ code: z.string(), name: z.string() })
-const Stand = z.object({ open: count, overdue: count, results: count, late: count }).openapi({
-  description: 'Open and overdue now; results of the last 30 days and how many of them came late',
+const Stand = z.object({ open: count, overdue: count, solved: count, late: count }).openapi({
+  description:
+    'Open and overdue now; solved in the last 30 days, and how many of these late: columns (11), (13), (7) and (10) of form II.06a',
 })
 
 const Board = z
@@ -68,9 +69,9 @@ function written(board: Dashboard): z.infer<typeof Board> {
     at: at.toISOString(),
     agency: { code: agency.code, name: agency.name },
     today: {
-      ...{ received: day.received, receivedOnline: day.received_online, solved: endedOf(day), open: day.open },
+      ...{ received: day.received, receivedOnline: day.received_online, solved: day.c7, open: day.open },
       ...{
-        overdue: day.overdue,
+        overdue: day.c13,
         pausedForSupplement: day.paused_supplement,
         pausedForObligation: day.paused_obligation,
       },
@@ -81,9 +82,7 @@ function written(board: Dashboard): z.infer<typeof Board> {
       oldest: oldest?.toISOString() ?? null,
       median: median?.toISOString() ?? null,
     },
-    weeks: weeks.map(({ from, to, tally }) => {
-      return { from, to, received: tally.received, solved: endedOf(tally), overdue: tally.overdue }
-    }),
+    weeks: [...weeks],
     steps: [...steps],
     agencies: standsOf(board, 'agencyId'),
     fields: standsOf(board, 'fieldId'),
@@ -94,11 +93,10 @@ function written(board: Dashboard): z.infer<typeof Board> {
 function standsOf(board: Dashboard, by: 'agencyId' | 'fieldId'): z.infer<typeof Board>['agencies'] {
   const agencies = new Map(board.agencies.map(({ id, code, name }) => [id, { code, name }]))
   const refs: ReadonlyMap<number, { code: string; name: string }> = by === 'agencyId' ? agencies : board.fields
-  return [...talliesBy(board.month, row => row[by])]
-    .map(([id, tally]) => {
+  return [...countsBy(board, row => row[by])]
+    .map(([id, { c7, c10, c11, c13 }]) => {
       const { code = '', name = '' } = refs.get(id) ?? {}
-      const results = tally.early + tally.on_time + tally.no_term + tally.late
-      return { code, name, open: tally.open, overdue: tally.overdue, results, late: tally.late }
+      return { code, name, open: c11, overdue: c13, solved: c7, late: c10 }
     })
     .sort((a, b) => a.name.localeCompare(b.name, 'vi') || a.code.localeCompare(b.code))
 }

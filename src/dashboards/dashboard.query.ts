@@ -1,32 +1,27 @@
 import { addDays, type LocalDate, localDate, startOfLocalDay } from '#src/calendar/local-date.ts'
 import { type SumRow, sumFacts } from '#src/facts/fact-sums.query.ts'
-import { addTallies, type TallyKey } from '#src/facts/tally.ts'
+import { listDefinitionsOn } from '#src/periods/definition.query.ts'
+import { usualDefinitions } from '#src/periods/definition.ts'
 import type { Ctx, Officer } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
 import { Refusal } from '#src/platform/refusal.ts'
 import { existingIn, isWhole, listReaderAgencies, type TreeAgency } from '#src/reports/asked.query.ts'
-import { type Dashboard, type DashboardAgency, dashboardRoles, MONTH_DAYS } from './dashboard.ts'
+import {
+  type Dashboard,
+  type DashboardAgency,
+  dashboardKeys,
+  dashboardRoles,
+  MONTH_DAYS,
+  sumCounted,
+  WEEKS,
+  weeksUntil,
+} from './dashboard.ts'
 import { listLoad, listSteps, readLive } from './live.query.ts'
 import { listWeeks } from './weekly-sums.query.ts'
 
-/** What the dashboards show of a period; as few counts as will do. */
-const shown: readonly TallyKey[] = [
-  'carried',
-  'received',
-  'received_online',
-  'early',
-  'on_time',
-  'late',
-  'no_term',
-  'open',
-  'overdue',
-  'paused_supplement',
-  'paused_obligation',
-]
-
 /**
  * How things stand now with an agency (`code`) and those below it: the officer's own, or the province for those who answer for all of it.
- * Nine small statements whatever the number of dossiers. Throws Refusal: `forbidden` (role), `not-found` (an agency not theirs).
+ * Ten small statements whatever the number of dossiers. Throws Refusal: `forbidden` (role), `not-found` (an agency not theirs).
  */
 export async function readDashboard(ctx: Ctx, officer: Officer, code?: string): Promise<Dashboard> {
   const { top, below } = await getScope(ctx, officer, code)
@@ -36,11 +31,18 @@ export async function readDashboard(ctx: Ctx, officer: Officer, code?: string): 
   const today = localDate(now)
   const monthFrom = addDays(today, 1 - MONTH_DAYS)
   const until = new Date(now.getTime() + 1)
+  const weekEnds = weeksUntil(today, WEEKS)
+  const inForce = await listDefinitionsOn(ctx, [...weekEnds.map(({ to }) => to), today])
+  const definitions = inForce.at(-1) ?? usualDefinitions
   // In threes, so that one page does not take every connection of the process.
   const [day, month, weeks] = await Promise.all([
-    sumFacts(ctx, { from: startOfLocalDay(today), until, by: [], agencies, keys: shown }),
-    sumFacts(ctx, { from: startOfLocalDay(monthFrom), until, by: ['agency', 'field'], agencies, keys: shown }),
-    listWeeks(ctx, { today, until, agencies }),
+    sumFacts(ctx, { from: startOfLocalDay(today), until, by: [], agencies, keys: dashboardKeys }),
+    sumFacts(ctx, { from: startOfLocalDay(monthFrom), until, by: ['agency', 'field'], agencies, keys: dashboardKeys }),
+    listWeeks(ctx, {
+      weeks: weekEnds.map((week, n) => ({ ...week, definitions: inForce[n] ?? definitions })),
+      until,
+      agencies,
+    }),
   ])
   const shownIds = [top, ...below.filter(one => one !== top && isTold(one, today, month))].map(({ id }) => id)
   const [live, steps, load] = await Promise.all([
@@ -56,7 +58,8 @@ export async function readDashboard(ctx: Ctx, officer: Officer, code?: string): 
     agency,
     isProvince,
     ...names,
-    day: addTallies(day.map(({ tally }) => tally)),
+    definitions,
+    day: sumCounted(day, { definitions }),
     month,
     weeks,
     live,

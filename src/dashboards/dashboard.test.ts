@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { submitDossier } from '#src/casework/submit-dossier.ts'
+import { changeDefinition } from '#src/periods/change-definition.ts'
+import { usualDefinitions } from '#src/periods/definition.ts'
 import type { Citizen, Officer } from '#src/platform/ctx.ts'
+import { getAsked } from '#src/reports/asked.query.ts'
+import { ii06a } from '#src/statutory/ii06a.query.ts'
 import { type Client, signedInAs, type TestApp, testApp } from '../../test/support/app.ts'
 import { type TestDatabase, testDatabase } from '../../test/support/database.ts'
 import { advanceTo, birthIntake, command, makeOffice, type Office, receiveBirth } from '../../test/support/office.ts'
 import { readDashboard } from './dashboard.query.ts'
-import { weeksUntil } from './dashboard.ts'
+import { sumCounted, weeksUntil } from './dashboard.ts'
 import { elapsedText } from './dashboard-cards.ts'
 import { listPressing } from './pressing.query.ts'
 
@@ -18,6 +22,7 @@ const birth = async (day: string, change = {}) => {
   return receiveBirth(office.as('intake'), change)
 }
 let late: { code: string | null }
+let dueNext: { code: string | null }
 beforeAll(async () => {
   database = await testDatabase()
   office = await makeOffice(database.db, '2026-02-23T07:00:00+07:00')
@@ -29,7 +34,7 @@ beforeAll(async () => {
   office.clock.set('2026-03-05T10:00:00+07:00')
   await advanceTo(office, solvedLate.code, 'result-ready')
   late = await birth('2026-03-05T14:00:00')
-  await birth('2026-03-10T08:00:00')
+  dueNext = await birth('2026-03-10T08:00:00')
   const paused = await birth('2026-03-10T08:30:00')
   await advanceTo(office, paused.code, 'in-process')
   await command(office.as('specialist'), paused.code, 'request-supplement', {
@@ -47,16 +52,16 @@ const signedIn = (who: string): Promise<Client> => signedInAs(app, officer(who))
 describe('the dashboard', () => {
   test('counts what is, and what happened today, in 30 days and in 12 weeks', async () => {
     const { day, month, weeks, live } = await board('director')
-    expect(day).toMatchObject({ received: 2, open: 3, overdue: 1, paused_supplement: 1 })
+    expect(day).toMatchObject({ received: 2, open: 3, c13: 1, paused_supplement: 1 })
     expect(month.map(({ tally }) => tally)).toEqual([expect.objectContaining({ received: 5, late: 1 })])
     expect(weeks).toHaveLength(12)
-    expect(weeks.slice(-3).map(({ from, to, tally }) => [from, to, tally.received, tally.open, tally.overdue])).toEqual(
-      [
-        ['2026-02-23', '2026-03-01', 1, 0, 0],
-        ['2026-03-02', '2026-03-08', 2, 1, 1],
-        ['2026-03-09', '2026-03-10', 2, 3, 1],
-      ],
-    )
+    expect(
+      weeks.slice(-3).map(({ from, to, received, solved, overdue }) => [from, to, received, solved, overdue]),
+    ).toEqual([
+      ['2026-02-23', '2026-03-01', 1, 1, 0],
+      ['2026-03-02', '2026-03-08', 2, 1, 1],
+      ['2026-03-09', '2026-03-10', 2, 0, 1],
+    ])
     expect(live).toMatchObject({ dueToday: 0, dueSoon: 1, waiting: { count: 0, oldest: null } })
   })
 
@@ -144,9 +149,9 @@ describe('the dashboard', () => {
 describe('its pages', () => {
   test('lead from each number to its list, and a leader’s stay within the agency', async () => {
     const { text } = await (await signedIn('leader')).get('/dieu-hanh')
-    expect(text).toContain('href="/bao-cao/ho-so?o=overdue&amp;tu=2026-03-10&amp;den=2026-03-10&amp;co-quan=H20.101"')
+    expect(text).toContain('href="/bao-cao/ho-so?o=c13&amp;tu=2026-03-10&amp;den=2026-03-10&amp;co-quan=H20.101"')
     // A cell of the heat map counts the agency alone, without those below it.
-    expect(text).toMatch(/href="\/bao-cao\/ho-so\?o=overdue\.own&amp;[^"]*co-quan=H20\.101&amp;linh-vuc=ho-tich"/u)
+    expect(text).toMatch(/href="\/bao-cao\/ho-so\?o=c13\.own&amp;[^"]*co-quan=H20\.101&amp;linh-vuc=ho-tich"/u)
     expect(text).toContain('href="/dieu-hanh/ho-so?xem=ba-ngay&amp;co-quan=H20.101"')
     expect(text).toContain('aria-label="Tuần 2/3 – 8/3: Tiếp nhận 2, Đã giải quyết 1, Quá hạn cuối tuần 1"')
   })
@@ -177,10 +182,30 @@ describe('its pages', () => {
     expect(answer.json()).toMatchObject({
       agency: { code: 'H20.101' },
       today: { received: 2, solved: 0, open: 3, overdue: 1, pausedForSupplement: 1 },
-      agencies: [{ code: 'H20.101', open: 3, overdue: 1, results: 2, late: 1 }],
+      agencies: [{ code: 'H20.101', open: 3, overdue: 1, solved: 2, late: 1 }],
       fields: [{ code: 'ho-tich' }],
     })
   })
+})
+
+test('late is what the definitions in force say, on the dashboard as in form II.06a and in the list behind it', async () => {
+  office.clock.set('2026-03-10T09:30:00+07:00')
+  const change = { answer: 'by-day', ground: 'Công văn 12/VPCP', from: '2026-03-11' }
+  await changeDefinition(office.as('control'), 'late', change)
+  // Due at eight, ready at ten: late by the minute, in time by the day.
+  office.clock.set('2026-03-11T10:00:00+07:00')
+  await advanceTo(office, dueNext.code, 'result-ready')
+  const { month, monthFrom: from, today: to, definitions } = await board('director')
+  expect(sumCounted(month, { definitions: usualDefinitions })).toMatchObject({ c7: 3, c10: 2 })
+  const asked = await getAsked(office.as('director'), ii06a, { from, to }, { role: 'director', agencyId: null })
+  const form = (await ii06a.read(office.as('director'), asked)).total?.cells
+  expect(form).toMatchObject({ c7: 3, c10: 1 })
+  expect(sumCounted(month, { definitions })).toMatchObject(form ?? {})
+  const director = await signedIn('director')
+  const { text } = await director.get('/dieu-hanh')
+  expect(text).toContain('1 quá hạn')
+  const [href = ''] = text.match(/\/bao-cao\/ho-so\?o=c10&amp;[^"]*/u) ?? []
+  expect((await director.get(href.replaceAll('&amp;', '&'))).text).toContain('1 hồ sơ')
 })
 
 test('weeks begin on Monday, and the last one ends today', () => {

@@ -12,6 +12,16 @@ export async function getDefinitions(ctx: Ctx, day: LocalDate): Promise<Definiti
   return definitionsOf(await run<DefinitionPeriod>(ctx.db, sql, [day]))
 }
 
+/** What was or is in force on each of some local days, in their order. */
+export async function listDefinitionsOn(ctx: Ctx, days: readonly LocalDate[]): Promise<Definitions[]> {
+  const sql = `${PERIODS} WHERE d.valid_from <= $2::date AND (d.valid_to IS NULL OR d.valid_to > $1::date)`
+  const sorted = [...days].sort()
+  const periods = await run<DefinitionPeriod>(ctx.db, sql, [sorted[0] ?? null, sorted.at(-1) ?? null])
+  const isInForce = (day: LocalDate) => (one: DefinitionPeriod) =>
+    one.validFrom <= day && (one.validTo === null || one.validTo > day)
+  return days.map(day => definitionsOf(periods.filter(isInForce(day))))
+}
+
 /** Every answer in force today or to come: by question, the earliest first. */
 export function listDefinitions(ctx: Ctx): Promise<DefinitionPeriod[]> {
   return run<DefinitionPeriod>(
