@@ -11,6 +11,7 @@ import { Disclosure } from '#src/ui/details.tsx'
 import { PageHead, Stack } from '#src/ui/layout.tsx'
 import { Notice } from '#src/ui/notice.tsx'
 import { DataTable } from '#src/ui/table.tsx'
+import { Ground } from '#src/warnings/ground.tsx'
 import { FILES_PATH } from './export-file.ts'
 import { FileState, titleOf } from './exports.pages.tsx'
 import { type Issue, type Recipient, type ReportSchedule, SCHEDULES_PATH } from './schedule.ts'
@@ -86,7 +87,7 @@ function ScheduleTable({ t, kinds, schemes, schedules }: TableProps) {
           head: t('Gửi đến', 'Sent to'),
           cell: one => one.recipients.map(to => recipientText(to, t)).join('; '),
         },
-        { key: 'ground', head: t('Căn cứ', 'Ground'), cell: one => one.ground },
+        { key: 'ground', head: t('Căn cứ', 'Ground'), cell: one => <Ground t={t} text={one.ground} /> },
         { key: 'state', head: t('Hiệu lực', 'In force'), cell: one => forceText(one, t) },
         {
           key: 'stop',

@@ -12,6 +12,7 @@ import { DateField, ErrorSummary, Form, NumberField, TextField } from '#src/ui/f
 import { PageHead, Stack } from '#src/ui/layout.tsx'
 import { Notice } from '#src/ui/notice.tsx'
 import { type Column, DataTable } from '#src/ui/table.tsx'
+import { Ground } from '#src/warnings/ground.tsx'
 import { type IndexSet, type Indicator, indicatorsOf, isByHand } from './indicator-set.ts'
 import { SETS_PATH, scoresOf } from './indices.pages.tsx'
 
@@ -83,7 +84,10 @@ function VersionCard({ t, set, today }: { t: T; set: IndexSet; today: LocalDate 
   ]
   return (
     <Card title={`${t('Phiên bản', 'Version')} ${set.version}: ${stateText(set, today, t)}`}>
-      <p>{t(`Căn cứ: ${set.ground}`, `Ground: ${set.ground}`)}</p>
+      <p>
+        {t('Căn cứ: ', 'Ground: ')}
+        <Ground t={t} text={set.ground} />
+      </p>
       <p>
         {definition.bands.map(({ from, name }) => `${t(...name)}: ${t('từ', 'from')} ${figureText(from)}`).join(' · ')}
       </p>

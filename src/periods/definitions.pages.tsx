@@ -7,6 +7,7 @@ import { RadioGroup } from '#src/ui/choice.tsx'
 import { DefinitionList } from '#src/ui/definition-list.tsx'
 import { Stack } from '#src/ui/layout.tsx'
 import { DataTable } from '#src/ui/table.tsx'
+import { Ground } from '#src/warnings/ground.tsx'
 import { periodText } from '#src/warnings/rule-table.tsx'
 import { type DefinitionKey, type DefinitionPeriod, definitionKeys } from './definition.ts'
 import { answersOf, answerText, fixedRules, isUsual, questionText, whyText } from './definition-words.ts'
@@ -60,7 +61,7 @@ function Question({ t, name, periods, mayChange }: QuestionProps) {
               cell: one => answerText(name, one.answer, t),
               rowHeader: true,
             },
-            { key: 'ground', head: t('Căn cứ', 'Ground'), cell: one => one.ground },
+            { key: 'ground', head: t('Căn cứ', 'Ground'), cell: one => <Ground t={t} text={one.ground} /> },
             { key: 'force', head: t('Hiệu lực', 'In force'), cell: one => periodText(one, t) },
           ]}
           dense

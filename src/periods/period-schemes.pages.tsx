@@ -8,6 +8,7 @@ import { CheckboxGroup } from '#src/ui/choice.tsx'
 import { NumberField, TextField } from '#src/ui/form.tsx'
 import { Stack } from '#src/ui/layout.tsx'
 import { DataTable } from '#src/ui/table.tsx'
+import { Ground } from '#src/warnings/ground.tsx'
 import { periodText } from '#src/warnings/rule-table.tsx'
 import { presetsAround } from './period-preset.ts'
 import { kindText, type PeriodScheme, periodKinds, type SchemeTerms, termsOn } from './period-scheme.ts'
@@ -64,7 +65,7 @@ function Scheme({ t, scheme, today, mayChange }: SchemeProps) {
               head: t('Gửi báo cáo trong', 'Sent within'),
               cell: one => t(`${one.submissionDays} ngày`, `${one.submissionDays} days`),
             },
-            { key: 'ground', head: t('Căn cứ', 'Ground'), cell: one => one.ground },
+            { key: 'ground', head: t('Căn cứ', 'Ground'), cell: one => <Ground t={t} text={one.ground} /> },
             { key: 'force', head: t('Hiệu lực', 'In force'), cell: one => periodText(one, t) },
           ]}
           dense

@@ -1,6 +1,7 @@
 import { startOfLocalDay } from '#src/calendar/local-date.ts'
 import { dateText, type T } from '#src/platform/text.ts'
 import { type Column, DataTable } from '#src/ui/table.tsx'
+import { Ground } from './ground.tsx'
 import { byStage, escalationText, momentText, subjectText, type WarningRule } from './warning.ts'
 
 export const RULES_PATH = '/quy-tac-canh-bao'
@@ -19,7 +20,7 @@ export function RuleTable({ t, rules, change }: RuleTableProps) {
         { key: 'subject', head: t('Về', 'About'), cell: rule => subjectText(rule.subject, t), rowHeader: true },
         { key: 'moment', head: t('Khi', 'When'), cell: rule => momentText(rule, t) },
         { key: 'to', head: t('Báo cho', 'Told'), cell: rule => escalationText(rule.escalateTo, t) },
-        { key: 'ground', head: t('Căn cứ', 'Ground'), cell: rule => rule.ground },
+        { key: 'ground', head: t('Căn cứ', 'Ground'), cell: rule => <Ground t={t} text={rule.ground} /> },
         { key: 'state', head: t('Hiệu lực', 'In force'), cell: rule => periodText(rule, t) },
         ...(change ? [change] : []),
       ]}

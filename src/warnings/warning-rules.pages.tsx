@@ -11,6 +11,7 @@ import { DateField, ErrorSummary, Form, NumberField, TextField } from '#src/ui/f
 import { PageHead, Stack } from '#src/ui/layout.tsx'
 import { Notice } from '#src/ui/notice.tsx'
 import { DataTable } from '#src/ui/table.tsx'
+import { Ground } from './ground.tsx'
 import { periodText, RULES_PATH, RuleTable } from './rule-table.tsx'
 import { escalations, escalationText, momentText, subjectText, type WarningRule } from './warning.ts'
 import { type SettingKey, type SettingPeriod, settingName, settingRange, settingUnit } from './watch-setting.ts'
@@ -59,7 +60,7 @@ export function WarningRulesPage({ c, rules, settings, done }: RulesPageProps) {
           columns={[
             { key: 'name', head: t('Mức', 'Setting'), cell: one => settingName(one.key, t), rowHeader: true },
             { key: 'amount', head: t('Giá trị', 'Value'), cell: one => `${one.amount} ${settingUnit(one.key, t)}` },
-            { key: 'ground', head: t('Căn cứ', 'Ground'), cell: one => one.ground },
+            { key: 'ground', head: t('Căn cứ', 'Ground'), cell: one => <Ground t={t} text={one.ground} /> },
             { key: 'state', head: t('Hiệu lực', 'In force'), cell: one => periodText(one, t) },
             {
               ...head,
