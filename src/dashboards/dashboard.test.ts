@@ -197,7 +197,7 @@ test('late is what the definitions in force say, on the dashboard as in form II.
   await advanceTo(office, dueNext.code, 'result-ready')
   const { month, monthFrom: from, today: to, definitions } = await board('director')
   expect(sumCounted(month, { definitions: usualDefinitions })).toMatchObject({ c7: 3, c10: 2 })
-  const asked = await getAsked(office.as('director'), ii06a, { from, to }, { role: 'director', agencyId: null })
+  const asked = await getAsked(office.as('director'), ii06a, { from, to }, officer('director'))
   const form = (await ii06a.read(office.as('director'), asked)).total?.cells
   expect(form).toMatchObject({ c7: 3, c10: 1 })
   expect(sumCounted(month, { definitions })).toMatchObject(form ?? {})
