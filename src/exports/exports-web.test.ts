@@ -66,6 +66,18 @@ describe('the page of files', () => {
     expect((await (await as('director')).get('/bao-cao/tap-tin')).text).toContain('chưa yêu cầu tệp nào')
   })
 
+  test('begins with what was sent to whoever asked for nothing', async () => {
+    const id = await newest()
+    const sent = `INSERT INTO report_delivery (schedule_id, period, account_id, export_id, sent_at, how)
+      SELECT id, '2026-M02', $1, $2, $3, 'notice' FROM report_schedule ORDER BY id LIMIT 1`
+    const { accountId } = office.as('director').actor as Officer
+    await run(database.owner, sent, [accountId, id, office.clock.now()])
+    const { text } = await (await as('director')).get('/bao-cao/tap-tin')
+    expect(text).toContain('Báo cáo định kỳ được gửi đến tôi')
+    expect(text).toContain('UBND tỉnh Đồng Tháp')
+    expect(text).not.toContain('chưa yêu cầu tệp nào')
+  })
+
   test('makes nothing of what is asked wrongly', async () => {
     const control = await as('control')
     const before = await newest()

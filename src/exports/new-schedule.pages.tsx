@@ -79,6 +79,7 @@ function Which({ field, kinds, agencies }: CardProps) {
           {...field}
           name="by"
           label={t('Chia theo', 'By')}
+          hint={t('Các cách chia xếp dưới tên từng báo cáo.', 'Each report has its own, under its name.')}
           placeholder={t('Như thường lệ', 'As usual')}
           options={groupings}
         />
