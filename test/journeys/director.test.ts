@@ -81,7 +81,7 @@ test('the director finds what is late, takes form II.06a away as a spreadsheet a
 
   await page.goto('/bao-cao')
   await press(page, 'Tình hình, kết quả giải quyết thủ tục hành chính')
-  await press(page, 'Tháng 3/2026')
+  await press(page, 'Tháng 3/2026 15/02 – 14/03/2026')
   await page.waitForURL('**/bao-cao/ii06a?*')
   const line = main(page).locator('table tr', { hasText: 'Tổng cộng' })
   expect((await line.locator('td').allTextContents()).slice(-11).map(Number)).toEqual(march.total)
