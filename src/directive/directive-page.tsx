@@ -4,6 +4,9 @@ import type { FormValues } from '#src/platform/form.ts'
 import type { RequestContext } from '#src/platform/http.ts'
 import type { FieldError } from '#src/platform/refusal.ts'
 import type { T } from '#src/platform/text.ts'
+import type { TreeAgency } from '#src/reports/asked.query.ts'
+import { pageNames } from '#src/reports/asked.ts'
+import { AgencyField } from '#src/reports/report-form.tsx'
 import { Actions, Button } from '#src/ui/button.tsx'
 import { DateField, ErrorSummary, Form } from '#src/ui/form.tsx'
 import { PageHead, Stack } from '#src/ui/layout.tsx'
@@ -21,10 +24,13 @@ export type DirectivePageProps = {
   values: FormValues
   errors: FieldError[]
   months: readonly PeriodPreset[]
+  /** Whose figures may be asked for. */
+  agencies: readonly TreeAgency[]
   current: string | undefined
 }
 
-export function DirectivePage({ c, report, download, values, errors, months, current }: DirectivePageProps) {
+export function DirectivePage(props: DirectivePageProps) {
+  const { c, report, download, values, errors, months, agencies, current } = props
   const t = c.get('t')
   const title = t('Báo cáo chỉ đạo, điều hành', 'Directive report')
   return (
@@ -49,29 +55,39 @@ export function DirectivePage({ c, report, download, values, errors, months, cur
         <FilterChips
           label={t('Tháng', 'Month')}
           chips={months.map(({ code, label }) => ({
-            href: `${DIRECTIVE_PATH}?ky=${code}`,
+            href: monthHref(code, values[pageNames.agency]),
             label: t(...label),
             current: code === current,
           }))}
         />
-        <DaysForm t={t} values={values} errors={errors} />
+        <DaysForm {...{ t, values, errors, agencies }} />
         {report && <Sheet report={report} />}
       </Stack>
     </OfficerPage>
   )
 }
 
-function DaysForm({ t, values, errors }: { t: T; values: FormValues; errors: FieldError[] }) {
+/** Another month of the same agency. */
+function monthHref(code: string, agency: FormValues[string] | undefined): string {
+  const query = new URLSearchParams({ [pageNames.period]: code })
+  if (typeof agency === 'string' && agency) query.set(pageNames.agency, agency)
+  return `${DIRECTIVE_PATH}?${query}`
+}
+
+type DaysFormProps = { t: T } & Pick<DirectivePageProps, 'values' | 'errors' | 'agencies'>
+
+function DaysForm({ t, values, errors, agencies }: DaysFormProps) {
   const field = { t, values, errors }
   return (
     <Form action={DIRECTIVE_PATH} method="get">
-      <div class="directive-days">
-        <DateField {...field} name="tu" label={t('Từ ngày', 'From')} />
-        <DateField {...field} name="den" label={t('Đến ngày', 'To')} />
-        <Actions>
-          <Button kind="secondary">{t('Lập báo cáo', 'Make the report')}</Button>
-        </Actions>
+      <div class="report-fields">
+        <DateField {...field} name={pageNames.from} label={t('Từ ngày', 'From')} />
+        <DateField {...field} name={pageNames.to} label={t('Đến ngày', 'To')} />
+        {agencies.length > 1 && <AgencyField field={field} agencies={agencies} />}
       </div>
+      <Actions>
+        <Button kind="secondary">{t('Lập báo cáo', 'Make the report')}</Button>
+      </Actions>
     </Form>
   )
 }

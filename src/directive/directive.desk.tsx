@@ -6,7 +6,7 @@ import { type FormValues, typedIn } from '#src/platform/form.ts'
 import { type App, needRole, officerOf, page, type RequestContext } from '#src/platform/http.ts'
 import { formErrors } from '#src/platform/problem.ts'
 import { type FieldError, Refusal } from '#src/platform/refusal.ts'
-import { getAsked } from '#src/reports/asked.query.ts'
+import { existingIn, getAsked, listReaderAgencies } from '#src/reports/asked.query.ts'
 import { pageName, parseAsked } from '#src/reports/asked.ts'
 import { type Asked, reportReaders } from '#src/reports/report.ts'
 import { ii06a } from '#src/statutory/ii06a.query.ts'
@@ -36,13 +36,14 @@ async function showDirective(c: RequestContext): Promise<Response> {
   const shown = {
     ...{ c, errors: [] as FieldError[], values: typedIn(search), report: undefined as DirectiveReport | undefined },
     ...{ download: '', current: c.req.query('ky'), months: await listMonths(c) },
+    agencies: await listAgencies(c, 'asked' in found ? found.asked : null),
   }
   if ('errors' in found) return page(c, <DirectivePage {...shown} errors={found.errors} values={found.values} />, 422)
   const { from, to, agency, asOf } = found.asked
   const same = new URLSearchParams({ tu: from, den: to, 'co-quan': agency.code })
   if (asOf) same.set('luc', asOf.toISOString())
   const current = shown.months.find(one => one.from === from && one.to === to)?.code
-  const values = { ...shown.values, tu: from, den: to }
+  const values = { ...shown.values, tu: from, den: to, 'co-quan': agency.code }
   const report = await reportOf(c, found.asked)
   return page(
     c,
@@ -83,6 +84,13 @@ async function askedOf(c: RequestContext): Promise<Found> {
     const errors = formErrors(error, t).map(one => ({ ...one, field: pageName(one.field) }))
     return { errors, values: typedIn(search) }
   }
+}
+
+/** Whose report this officer may make, of those that existed in the period; today where there is none. */
+async function listAgencies(c: RequestContext, asked: Pick<Asked, 'from' | 'to'> | null) {
+  const ctx = c.get('ctx')
+  const today = localDate(ctx.clock.now())
+  return existingIn(await listReaderAgencies(ctx, officerOf(c)), asked ?? { from: today, to: today })
 }
 
 /** The months of the national scheme, the one under way first. */

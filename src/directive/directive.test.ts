@@ -189,6 +189,16 @@ describe('on screen', () => {
     expect(page.text).toMatch(/href="\/bao-cao\/chi-dao\.docx[^"]*luc=2026-03-10T01%3A00%3A00\.000Z"/u)
   })
 
+  test('an agency is chosen among those one may read, and stays chosen for another month', async () => {
+    const director = await signedInAs(at, officer('director'))
+    const page = await director.get('/bao-cao/chi-dao?tu=2026-03-01&den=2026-03-31&co-quan=H20.101')
+    expect(page.text).toContain('<option value="H20.101" selected>')
+    expect(page.text).toMatch(/href="\/bao-cao\/chi-dao\?ky=2026-M02&amp;co-quan=H20\.101"/u)
+    const wrong = await director.get('/bao-cao/chi-dao?tu=2026-03-05&den=2026-03-01&co-quan=H20.101')
+    expect(wrong.text).toContain('<option value="H20.101" selected>')
+    expect((await (await signedInAs(at, officer('leader'))).get('/bao-cao/chi-dao')).text).not.toContain('<select')
+  })
+
   test('a period that cannot be is told at its field, another agency’s does not exist', async () => {
     const leader = await signedInAs(at, officer('leader'))
     const wrong = await leader.get('/bao-cao/chi-dao?tu=2026-03-05&den=2026-03-01')

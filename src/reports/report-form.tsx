@@ -76,7 +76,7 @@ export function ReportForm({ t, kind, choices, values, errors }: ReportFormProps
 }
 
 /** Those below stand in from those above. */
-function AgencyField({ field, agencies }: { field: FieldOfForm; agencies: readonly TreeAgency[] }) {
+export function AgencyField({ field, agencies }: { field: FieldOfForm; agencies: readonly TreeAgency[] }) {
   return (
     <SelectField
       {...field}
