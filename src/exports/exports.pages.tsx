@@ -119,8 +119,8 @@ function ownColumns(t: T, kinds: readonly ReportKind[]): Column<ListedFile>[] {
     {
       key: 'rows',
       head: t('Số dòng', 'Rows'),
-      cell: file => (file.state === 'done' ? figureText(file.rowsDone) : ''),
-      sub: file => file.bytes !== null && sizeText(file.bytes),
+      cell: file => (file.state === 'done' ? figureText(file.rowsDone, t) : ''),
+      sub: file => file.bytes !== null && sizeText(file.bytes, t),
       numeric: true,
     },
     {
@@ -179,7 +179,7 @@ export function FileState({
     )
   }
   const { rowsDone, rowsTotal } = file
-  const [done, total] = [rowsDone, rowsTotal].map(figureText)
+  const [done, total] = [rowsDone, rowsTotal].map(n => figureText(n, t))
   return (
     <>
       <progress class="progress" max={Math.max(1, rowsTotal)} value={rowsDone} aria-label={t('Đã tạo', 'Made')} />
@@ -214,8 +214,8 @@ function askedText({ report, params, agency }: ListedFile, kinds: readonly Repor
   return [days, by, agency].filter(Boolean).join(' · ')
 }
 
-function sizeText(bytes: number): string {
+function sizeText(bytes: number, t: T): string {
   return bytes < 1_000_000
-    ? `${figureText(Math.ceil(bytes / 1_000))} kB`
-    : `${figureText(Math.round(bytes / 100_000) / 10)} MB`
+    ? `${figureText(Math.ceil(bytes / 1_000), t)} kB`
+    : `${figureText(Math.round(bytes / 100_000) / 10, t)} MB`
 }

@@ -1,4 +1,5 @@
 import type { T } from '#src/platform/text.ts'
+import { figureText } from '#src/reports/cell-text.ts'
 import type { IndexDefinition } from './indicator-set.ts'
 import { type Measures, withEffect } from './measure.ts'
 import { type EnteredSum, scoreSet } from './score.ts'
@@ -11,7 +12,8 @@ export type Move = {
   key: string
   effect: Partial<Measures>
   most(m: Measures): number
-  words: readonly [vi: (n: string) => string, en: (n: string) => string]
+  /** `s`: the ending of what is counted in English. */
+  words: readonly [vi: (n: string) => string, en: (n: string, s: '' | 's') => string]
 }
 
 /** To do `move` `times` over raises the total by at least `gain` points, everything else staying as it is. */
@@ -30,7 +32,7 @@ export const moves: readonly Move[] = [
     most: m => inReach(m.received),
     words: [
       n => `Tiếp nhận thêm ${n} hồ sơ trực tuyến trong kỳ`,
-      n => `Receive ${n} more dossiers online in the period`,
+      (n, s) => `Receive ${n} more dossier${s} online in the period`,
     ],
   },
   {
@@ -39,7 +41,7 @@ export const moves: readonly Move[] = [
     most: m => (m.received_full > 0 ? inReach(m.received_full) : 0),
     words: [
       n => `Tiếp nhận thêm ${n} hồ sơ trực tuyến của thủ tục toàn trình`,
-      n => `Receive ${n} more dossiers online for procedures served in full`,
+      (n, s) => `Receive ${n} more dossier${s} online for procedures served in full`,
     ],
   },
   {
@@ -48,7 +50,7 @@ export const moves: readonly Move[] = [
     most: m => m.open_in_time,
     words: [
       n => `Giải quyết đúng hạn ${n} hồ sơ đang trong hạn, kèm tệp kết quả đã ký`,
-      n => `Solve ${n} open dossiers in time, the signed result on file`,
+      (n, s) => `Solve ${n} open dossier${s} in time, the signed result on file`,
     ],
   },
   {
@@ -57,14 +59,14 @@ export const moves: readonly Move[] = [
     most: m => m.results - m.results_filed,
     words: [
       n => `Đưa tệp kết quả đã ký vào ${n} hồ sơ đã giải quyết`,
-      n => `File the signed result in ${n} dossiers already solved`,
+      (n, s) => `File the signed result in ${n} dossier${s} already solved`,
     ],
   },
   {
     key: 'scan-component',
     effect: { components_scanned: 1 },
     most: m => m.components - m.components_scanned,
-    words: [n => `Số hóa thêm ${n} giấy tờ đã tiếp nhận`, n => `Scan ${n} more papers already handed in`],
+    words: [n => `Số hóa thêm ${n} giấy tờ đã tiếp nhận`, (n, s) => `Scan ${n} more paper${s} already handed in`],
   },
   {
     key: 'use-online',
@@ -72,7 +74,7 @@ export const moves: readonly Move[] = [
     most: m => Math.min(m.procedures_online - m.procedures_used_online, SOME),
     words: [
       n => `Để ${n} thủ tục trực tuyến chưa phát sinh có hồ sơ trực tuyến đầu tiên`,
-      n => `Receive the first dossier online for ${n} procedures served online`,
+      (n, s) => `Receive the first dossier online for ${n} procedure${s} served online`,
     ],
   },
   {
@@ -81,7 +83,7 @@ export const moves: readonly Move[] = [
     most: m => Math.min(m.procedures - m.procedures_online, SOME),
     words: [
       n => `Đề nghị cung cấp trực tuyến thêm ${n} thủ tục và tiếp nhận hồ sơ trực tuyến cho mỗi thủ tục`,
-      n => `Have ${n} more procedures served online, and receive a dossier online for each`,
+      (n, s) => `Have ${n} more procedure${s} served online, and receive a dossier online for ${s ? 'each' : 'it'}`,
     ],
   },
   {
@@ -90,7 +92,7 @@ export const moves: readonly Move[] = [
     most: m => Math.min(m.procedures - m.procedures_complete, SOME),
     words: [
       n => `Đề nghị công khai đủ các bộ phận của ${n} thủ tục`,
-      n => `Have every part of ${n} procedures published`,
+      (n, s) => `Have every part of ${n} procedure${s} published`,
     ],
   },
   {
@@ -99,14 +101,17 @@ export const moves: readonly Move[] = [
     most: m => Math.min(m.fee_procedures - m.fee_procedures_paid_online, SOME),
     words: [
       n => `Để ${n} thủ tục có phí chưa phát sinh có hồ sơ thanh toán trực tuyến đầu tiên`,
-      n => `Have the first payment online for ${n} procedures that bear a fee`,
+      (n, s) => `Have the first payment online for ${n} procedure${s} with a fee`,
     ],
   },
   {
     key: 'pay-online',
     effect: { fee_dossiers: 1, fee_dossiers_paid_online: 1 },
     most: m => (m.fee_dossiers > 0 ? inReach(m.fee_dossiers) : 0),
-    words: [n => `Hướng dẫn để thêm ${n} hồ sơ thanh toán trực tuyến`, n => `Have ${n} more dossiers paid for online`],
+    words: [
+      n => `Hướng dẫn để thêm ${n} hồ sơ thanh toán trực tuyến`,
+      (n, s) => `Have ${n} more dossier${s} paid for online`,
+    ],
   },
   {
     key: 'sync',
@@ -114,7 +119,7 @@ export const moves: readonly Move[] = [
     most: m => m.to_sync - m.synced,
     words: [
       n => `Đồng bộ thành công ${n} hồ sơ lên Cổng Dịch vụ công quốc gia`,
-      n => `Synchronise ${n} dossiers to the national portal`,
+      (n, s) => `Synchronise ${n} dossier${s} to the national portal`,
     ],
   },
   {
@@ -123,7 +128,7 @@ export const moves: readonly Move[] = [
     most: m => (m.rated_1 > 0 ? m.open_in_time : 0),
     words: [
       n => `Giải quyết trước hạn ${n} hồ sơ đang trong hạn, không để bị phản ánh`,
-      n => `Solve ${n} open dossiers early and without complaint`,
+      (n, s) => `Solve ${n} open dossier${s} early and without complaint`,
     ],
   },
 ]
@@ -167,9 +172,9 @@ function fewest(most: number, gainAt: (times: number) => number): number {
 /** "Tiếp nhận thêm 12 hồ sơ trực tuyến trong kỳ để tăng 0,8 điểm" */
 export function adviceText({ move, times, gain }: Advice, t: T): string {
   const [vi, en] = move.words
-  const number = (n: number, locale: string) => n.toLocaleString(locale, { maximumFractionDigits: 2 })
+  const [n, points] = [figureText(times, t), figureText(gain, t)]
   return t(
-    `${vi(number(times, 'vi-VN'))} để tăng ${number(gain, 'vi-VN')} điểm`,
-    `${en(number(times, 'en-GB'))} to gain ${number(gain, 'en-GB')} points`,
+    `${vi(n)} để tăng ${points} điểm`,
+    `${en(n, times === 1 ? '' : 's')} to gain ${points} ${gain === 1 ? 'point' : 'points'}`,
   )
 }

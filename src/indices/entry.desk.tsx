@@ -216,7 +216,7 @@ function SaidTable({ t, set, said, theirs }: SaidProps) {
     {
       key: 'value',
       head: t('Số liệu', 'Number'),
-      cell: one => `${figureText(one.value)}/${figureText(one.of)}`,
+      cell: one => `${figureText(one.value, t)}/${figureText(one.of, t)}`,
       numeric: true,
     },
     {

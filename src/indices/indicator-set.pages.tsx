@@ -80,7 +80,7 @@ function VersionCard({ t, set, today }: { t: T; set: IndexSet; today: LocalDate 
     },
     { key: 'how', head: t('Cách tính', 'Formula'), cell: one => formulaText(one, t) },
     ...(hasTargets ? [targetColumn(t)] : []),
-    { key: 'max', head: t('Điểm tối đa', 'Maximum'), cell: ({ max }) => figureText(max), numeric: true },
+    { key: 'max', head: t('Điểm tối đa', 'Maximum'), cell: ({ max }) => figureText(max, t), numeric: true },
   ]
   return (
     <Card title={`${t('Phiên bản', 'Version')} ${set.version}: ${stateText(set, today, t)}`}>
@@ -89,7 +89,9 @@ function VersionCard({ t, set, today }: { t: T; set: IndexSet; today: LocalDate 
         <Ground t={t} text={set.ground} />
       </p>
       <p>
-        {definition.bands.map(({ from, name }) => `${t(...name)}: ${t('từ', 'from')} ${figureText(from)}`).join(' · ')}
+        {definition.bands
+          .map(({ from, name }) => `${t(...name)}: ${t('từ', 'from')} ${figureText(from, t)}`)
+          .join(' · ')}
       </p>
       <Disclosure summary={t('Các chỉ số', 'Indicators')} open={isInForce}>
         {definition.groups.map(group => (
@@ -112,7 +114,7 @@ const targetColumn = (t: T): Column<Indicator> => ({
   key: 'target',
   head: t('Chỉ tiêu tỉnh / xã', 'Target: province / commune'),
   cell: ({ targets }) =>
-    targets ? `${figureText(targets.province * 100)}% / ${figureText(targets.commune * 100)}%` : '–',
+    targets ? `${figureText(targets.province * 100, t)}% / ${figureText(targets.commune * 100, t)}%` : '–',
   numeric: true,
 })
 
@@ -138,8 +140,8 @@ function ChangeCard({ c, last, values, errors, tomorrow }: IndexSetPageProps & {
     <Card title={t('Lập phiên bản mới', 'Make a new version')}>
       <p>
         {t(
-          `Tổng điểm tối đa của các chỉ số phải bằng ${figureText(max)}.`,
-          `The maxima of the indicators must add up to ${figureText(max)}.`,
+          `Tổng điểm tối đa của các chỉ số phải bằng ${figureText(max, t)}.`,
+          `The maxima of the indicators must add up to ${figureText(max, t)}.`,
         )}
       </p>
       <Form action={`${SETS_PATH}/${last.key}`}>

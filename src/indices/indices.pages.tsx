@@ -38,7 +38,7 @@ export function BandBadge({ t, definition, score }: { t: T; definition: IndexDef
   return <StateBadge tone={tone} text={t(...band.name)} />
 }
 
-const points = (n: number | null) => (n === null ? '–' : figureText(roundTo(n, 2)))
+const points = (n: number | null, t: T) => (n === null ? '–' : figureText(roundTo(n, 2), t))
 
 type RankingProps = { c: RequestContext; read: ScorePeriodRead; standings: Standings | null }
 
@@ -95,7 +95,7 @@ function Ranking({ t, standings, query }: { t: T; standings: Standings; query: s
         numeric: true,
       }),
     ),
-    { key: 'total', head: t('Điểm quy đổi', 'Score'), cell: ({ score }) => points(score.total), numeric: true },
+    { key: 'total', head: t('Điểm quy đổi', 'Score'), cell: ({ score }) => points(score.total, t), numeric: true },
     {
       key: 'band',
       head: t('Xếp loại', 'Band'),
@@ -127,18 +127,18 @@ const AgencyName = ({ name }: { name: string }) => <span class={name.length > LO
 
 function GroupPoints({ t, group }: { t: T; group: ScoredGroup | undefined }) {
   if (!group || group.reachable === 0) return <span title={t('Chưa có số liệu', 'No data yet')}>–</span>
-  return <>{`${points(group.score)}/${points(group.reachable)}`}</>
+  return <>{`${points(group.score, t)}/${points(group.reachable, t)}`}</>
 }
 
 function wholeStats({ agency, score }: Standing, t: T, href?: string) {
   return [
-    { value: points(score.total), label: agency.name, ...(href && { href }) },
+    { value: points(score.total, t), label: agency.name, ...(href && { href }) },
     { value: score.band ? t(...score.band.name) : '–', label: t('Xếp loại', 'Band') },
     {
-      value: `${points(score.score)}/${points(score.reachable)}`,
+      value: `${points(score.score, t)}/${points(score.reachable, t)}`,
       label: t(
-        `Điểm đạt được trên số điểm có số liệu (tối đa ${points(score.max)})`,
-        `Points of those with data (at most ${points(score.max)})`,
+        `Điểm đạt được trên số điểm có số liệu (tối đa ${points(score.max, t)})`,
+        `Points of those with data (at most ${points(score.max, t)})`,
       ),
     },
   ]
@@ -206,8 +206,8 @@ function AdviceCard({ t, advice, standing }: { t: T; advice: readonly Advice[]; 
   )
 }
 
-const Linked = ({ href, n }: { href: string | undefined; n: number }) =>
-  href ? <a href={href}>{figureText(n)}</a> : figureText(n)
+const Linked = ({ t, href, n }: { t: T; href: string | undefined; n: number }) =>
+  href ? <a href={href}>{figureText(n, t)}</a> : figureText(n, t)
 
 type GroupProps = { t: T; group: ScoredGroup; asked: Asked; mayList: boolean }
 
@@ -215,7 +215,7 @@ function GroupTable({ t, group, asked, mayList }: GroupProps) {
   const linked = (one: ScoredIndicator, key: 'numerator' | 'denominator') => {
     const n = one[key]
     if (one.score === null || n === null) return '–'
-    return <Linked href={mayList ? hrefsOf(one.indicator, asked)[key] : undefined} n={n} />
+    return <Linked t={t} href={mayList ? hrefsOf(one.indicator, asked)[key] : undefined} n={n} />
   }
   const columns: Column<ScoredIndicator>[] = [
     {
@@ -230,16 +230,16 @@ function GroupTable({ t, group, asked, mayList }: GroupProps) {
     {
       key: 'rate',
       head: t('Tỷ lệ', 'Rate'),
-      cell: one => (one.rate === null || isPoints(one.indicator) ? '–' : `${figureText(one.rate * 100)}%`),
+      cell: one => (one.rate === null || isPoints(one.indicator) ? '–' : `${figureText(one.rate * 100, t)}%`),
       numeric: true,
     },
     {
       key: 'score',
       head: t('Điểm', 'Points'),
-      cell: ({ score }) => (score === null ? t('chưa có số liệu', 'no data yet') : points(score)),
+      cell: ({ score }) => (score === null ? t('chưa có số liệu', 'no data yet') : points(score, t)),
       numeric: true,
     },
-    { key: 'max', head: t('Tối đa', 'Maximum'), cell: ({ indicator }) => points(indicator.max), numeric: true },
+    { key: 'max', head: t('Tối đa', 'Maximum'), cell: ({ indicator }) => points(indicator.max, t), numeric: true },
   ]
   return (
     <DataTable
@@ -253,8 +253,8 @@ function GroupTable({ t, group, asked, mayList }: GroupProps) {
 }
 
 function groupCaption({ name, score, reachable, max }: ScoredGroup, t: T): string {
-  const reached = reachable > 0 ? `${points(score)}/${points(reachable)}` : '–'
-  return `${t(...name)}: ${reached} (${t('tối đa', 'at most')} ${points(max)})`
+  const reached = reachable > 0 ? `${points(score, t)}/${points(reachable, t)}` : '–'
+  return `${t(...name)}: ${reached} (${t('tối đa', 'at most')} ${points(max, t)})`
 }
 
 /** What has no source in the dossiers and nobody has entered. */
@@ -278,8 +278,8 @@ function MissingCard({
     <Card title={t('Chỉ số chưa có số liệu', 'Indicators without data')}>
       <p>
         {t(
-          `${missing.length} chỉ số nhập theo kỳ chưa có số liệu, ${points(sum)} điểm chưa tính vào điểm tối đa: `,
-          `${missing.length} indicators are entered for a period and have no data; their ${points(sum)} points do not count: `,
+          `${missing.length} chỉ số nhập theo kỳ chưa có số liệu, ${points(sum, t)} điểm chưa tính vào điểm tối đa: `,
+          `Indicators that are entered for a period and have no data yet: ${missing.length}. Their ${points(sum, t)} points do not count: `,
         )}
         {missing.map(({ indicator }) => t(...indicator.name)).join('; ')}.
       </p>

@@ -177,6 +177,8 @@ describe('advice', () => {
     const m = given({ received: 40, received_online: 20 })
     const [first] = adviceFor(definition, m, new Map()).filter(({ move }) => move.key === 'receive-online')
     expect(first && adviceText(first, vi => vi)).toBe('Tiếp nhận thêm 10 hồ sơ trực tuyến trong kỳ để tăng 10 điểm')
+    const [fewer] = adviceFor(definition, m, new Map()).map(one => ({ ...one, times: 1, gain: 1 }))
+    expect(fewer && adviceText(fewer, (_, en) => en)).toMatch(/^Receive 1 more dossier online .* to gain 1 point$/u)
   })
 
   test('has no advice where nothing is left to gain', () => {

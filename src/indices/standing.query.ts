@@ -38,7 +38,9 @@ export function shownOf({ ranked }: Standings): { shown: Standing[]; notes: read
   const left = ranked.length - shown.length
   const note: Words = [
     `${left} cơ quan chưa có hồ sơ trong kỳ nên không có trong bảng.`,
-    `${left} agencies had no dossiers in the period and are left out.`,
+    left === 1
+      ? '1 agency had no dossiers in the period and is left out.'
+      : `${left} agencies had no dossiers in the period and are left out.`,
   ]
   return { shown, notes: left > 0 ? [note] : [] }
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { translator } from '#src/platform/text.ts'
 import { cellText, figureText } from './cell-text.ts'
 import type { ReportColumn, ReportRow } from './report.ts'
 import { type HeadedColumns, headRows, numberRow, orderTexts } from './report-head.ts'
@@ -89,6 +90,9 @@ describe('a cell', () => {
     expect(cellText(8000, 'money')).toBe('8.000 đ')
     expect(cellText(1234.5, 'number')).toBe('1.234,5')
     expect(cellText(null, 'count')).toBe('')
+    const en = translator('en')
+    const english = [cellText(59.7, 'percent', en), cellText(8000, 'money', en), cellText(-1234.5, 'number', en)]
+    expect(english).toEqual(['59.7%', '8,000 đ', '−1,234.5'])
     expect(figureText(-0.001)).toBe('0')
     expect(figureText(-1234)).toBe('−1.234')
     const at = new Date('2026-03-01T18:30:00Z')

@@ -181,7 +181,7 @@ function ListBody({ t, kind, asked, read, caption }: ListProps) {
   if (kind.shape !== 'list') return null
   const { page, count, isFirst } = read
   const query = pageQuery(paramsOf(asked))
-  const said = t(`${figureText(count)} dòng`, `${figureText(count)} ${count === 1 ? 'row' : 'rows'}`)
+  const said = t(`${figureText(count, t)} dòng`, `${figureText(count, t)} ${count === 1 ? 'row' : 'rows'}`)
   const next = new URLSearchParams(query)
   if (page.next) next.set('sau', page.next)
   return (
@@ -206,7 +206,7 @@ function ListBody({ t, kind, asked, read, caption }: ListProps) {
 function ExportForms({ t, kind, query, count }: { t: T; kind: ReportKind; query: URLSearchParams; count: number }) {
   return (
     <div class="actions report-export">
-      <span>{t(`Tải về cả ${figureText(count)} dòng:`, `Download all ${figureText(count)}:`)}</span>
+      <span>{t(`Tải về cả ${figureText(count, t)} dòng:`, `Download all ${figureText(count, t)}:`)}</span>
       {(['xlsx', 'csv'] as const).map(format => (
         <form key={format} action={`/bao-cao/${kind.key}/xuat`} method="post">
           {[...query].map(([name, value]) => (

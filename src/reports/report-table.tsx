@@ -128,7 +128,7 @@ function Line({ t, table, row, order, plain }: LineProps & { t: T }) {
       {table.columns.map(column => (
         <td key={column.key} class={cellClass(column)}>
           <Linked href={plain ? undefined : hrefOf(column, row)}>
-            {told(cellText(row.cells[column.key], column.kind), column.key)}
+            {told(cellText(row.cells[column.key], column.kind, t), column.key)}
           </Linked>
         </td>
       ))}

@@ -28,7 +28,7 @@ export type BehindPageProps = {
 export function BehindPage({ c, asked, field, found, count, isFirst }: BehindPageProps) {
   const t = c.get('t')
   const title = t(...cellTitle(asked.by ?? ''))
-  const counted = t(`${figureText(count)} hồ sơ`, `${figureText(count)} ${count === 1 ? 'dossier' : 'dossiers'}`)
+  const counted = t(`${figureText(count, t)} hồ sơ`, `${figureText(count, t)} ${count === 1 ? 'dossier' : 'dossiers'}`)
   const params = paramsOf(asked)
   return (
     <OfficerPage c={c} title={title} current="/bao-cao">

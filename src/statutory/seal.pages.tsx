@@ -257,8 +257,8 @@ function Differences({ t, changed, heads }: DifferencesProps) {
       columns={[
         { key: 'row', head: t('Dòng', 'Row'), cell: one => one.row, rowHeader: true },
         { key: 'column', head: t('Cột', 'Column'), cell: name },
-        { key: 'sealed', head: heads[0], cell: one => cellText(one.sealed, one.column.kind) || '—', numeric: true },
-        { key: 'now', head: heads[1], cell: one => cellText(one.now, one.column.kind) || '—', numeric: true },
+        { key: 'sealed', head: heads[0], cell: one => cellText(one.sealed, one.column.kind, t) || '—', numeric: true },
+        { key: 'now', head: heads[1], cell: one => cellText(one.now, one.column.kind, t) || '—', numeric: true },
       ]}
       dense
       bare
