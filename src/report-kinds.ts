@@ -14,6 +14,7 @@ import { processingTimes } from '#src/library/processing-times.query.ts'
 import { refusalReasons } from '#src/library/refusal-reasons.query.ts'
 import { byServicePoint } from '#src/library/service-points.query.ts'
 import { supplementReasons } from '#src/library/supplement-reasons.query.ts'
+import { unfiledResults } from '#src/library/unfiled-results.query.ts'
 import type { ReportKind } from '#src/reports/report.ts'
 import { dossiersBehind } from '#src/statutory/behind-kind.query.ts'
 import { ii06a } from '#src/statutory/ii06a.query.ts'
@@ -39,6 +40,7 @@ export const reportKinds: readonly ReportKind[] = [
   intakeOverdue,
   apologies,
   lateWithoutApology,
+  unfiledResults,
   supplementReasons,
   refusalReasons,
   fees,

@@ -12,6 +12,8 @@ export type Move = {
   key: string
   effect: Partial<Measures>
   most(m: Measures): number
+  /** The dossiers it can be done with, all of `most`, where a list has them. */
+  list?: 'open-in-time' | 'unfiled-results'
   /** `s`: the ending of what is counted in English. */
   words: readonly [vi: (n: string) => string, en: (n: string, s: '' | 's') => string]
 }
@@ -48,6 +50,7 @@ export const moves: readonly Move[] = [
     key: 'solve-in-time',
     effect: { solved: 1, solved_in_time: 1, results: 1, results_filed: 1 },
     most: m => m.open_in_time,
+    list: 'open-in-time',
     words: [
       n => `Giải quyết đúng hạn ${n} hồ sơ đang trong hạn, kèm tệp kết quả đã ký`,
       (n, s) => `Solve ${n} open dossier${s} in time, the signed result on file`,
@@ -57,6 +60,7 @@ export const moves: readonly Move[] = [
     key: 'file-result',
     effect: { results_filed: 1 },
     most: m => m.results - m.results_filed,
+    list: 'unfiled-results',
     words: [
       n => `Đưa tệp kết quả đã ký vào ${n} hồ sơ đã giải quyết`,
       (n, s) => `File the signed result in ${n} dossier${s} already solved`,
@@ -126,6 +130,7 @@ export const moves: readonly Move[] = [
     key: 'solve-early',
     effect: { rated_1: 1, points_1: 2, rated_7: 1, points_7: 2 },
     most: m => (m.rated_1 > 0 ? m.open_in_time : 0),
+    list: 'open-in-time',
     words: [
       n => `Giải quyết trước hạn ${n} hồ sơ đang trong hạn, không để bị phản ánh`,
       (n, s) => `Solve ${n} open dossier${s} early and without complaint`,

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { unfiledResults } from '#src/library/unfiled-results.query.ts'
 import type { Officer } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
+import { getAsked } from '#src/reports/asked.query.ts'
 import { fieldId } from '#src/ui/field.tsx'
 import { client, signedInAs, type TestApp, testApp } from '#test/support/app.ts'
 import { type TestDatabase, testDatabase } from '#test/support/database.ts'
@@ -42,6 +44,20 @@ describe('the pages of scores', () => {
     expect(text).toMatch(
       /\/bao-cao\/ho-so\?o=received_online&amp;tu=2026-03-01&amp;den=2026-03-31&amp;co-quan=H20\.101/u,
     )
+  })
+
+  test('lead from advice to all the dossiers it can be done with', async () => {
+    const control = await as('control')
+    const { text } = await control.get(`/chi-so/H20.101?${march}`)
+    const [, href = '', n = ''] = text.match(/href="([^"]*chua-co-tep-ket-qua[^"]*)">Xem (\d+) hồ sơ/u) ?? []
+    expect(n).toBe('1')
+    const list = await control.get(href.replaceAll('&amp;', '&'))
+    expect(list.text).toContain('1 dòng')
+    expect(list.text).toContain(`href="/ho-so/${code}"`)
+    const { page, count } = unfiledResults
+    const asked = await getAsked(office.as('b.leader'), unfiledResults, {}, office.as('b.leader').actor as Officer)
+    expect(await count(office.as('b.leader'), asked)).toBe(0)
+    expect(await page(office.as('b.leader'), asked, { after: null, limit: 1 })).toEqual({ rows: [], next: null })
   })
 
   test('have no links to dossiers for those who read none', async () => {

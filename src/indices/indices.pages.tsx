@@ -10,7 +10,8 @@ import { Card } from '#src/ui/card.tsx'
 import { ErrorSummary } from '#src/ui/form.tsx'
 import { PageHead, Stack, Stats } from '#src/ui/layout.tsx'
 import { type Column, DataTable } from '#src/ui/table.tsx'
-import { type Advice, adviceText } from './advice.ts'
+import type { Advice } from './advice.ts'
+import { AdviceCard } from './advice-card.tsx'
 import { type IndexDefinition, type IndexKey, type IndexSet, takesEntries } from './indicator-set.ts'
 import { roundTo, type ScoredGroup, type ScoredIndicator, type SetScore } from './score.ts'
 import { hrefsOf, isPoints } from './score-kinds.query.ts'
@@ -173,36 +174,13 @@ export function AgencyScorePage({ c, read, asked, set, standing, advice, mayList
       <Stack>
         <ScorePeriod c={c} read={read} action={`${SCORES_PATH}/${agency.code}`} />
         <Stats items={wholeStats(standing, t)} />
-        <AdviceCard t={t} advice={advice} standing={standing} />
+        <AdviceCard {...{ t, advice, standing, asked, mayList }} />
         {score.groups.map(group => (
           <GroupTable key={group.code} {...{ t, group, asked, mayList }} />
         ))}
         <MissingCard {...{ c, standing, set, query }} />
       </Stack>
     </OfficerPage>
-  )
-}
-
-const SHOWN = 8
-
-function AdviceCard({ t, advice, standing }: { t: T; advice: readonly Advice[]; standing: Standing }) {
-  return (
-    <Card title={t('Việc nên làm để tăng điểm nhiều nhất', 'What to do to gain the most')}>
-      {advice.length === 0 && (
-        <p>
-          {standing.score.total === null
-            ? t('Chưa có hồ sơ trong kỳ để tính.', 'There are no dossiers in the period to go by.')
-            : t('Các chỉ số tính từ hồ sơ đã đạt điểm tối đa.', 'What is computed from dossiers has all its points.')}
-        </p>
-      )}
-      {advice.length > 0 && (
-        <ol>
-          {advice.slice(0, SHOWN).map(one => (
-            <li key={one.move.key}>{adviceText(one, t)}.</li>
-          ))}
-        </ol>
-      )}
-    </Card>
   )
 }
 

@@ -13,6 +13,7 @@ import { byOfficer, officersSql } from './officers.query.ts'
 import { overdueSql } from './overdue.query.ts'
 import { timesSql } from './processing-times.query.ts'
 import { pointsSql } from './service-points.query.ts'
+import { unfiledPageSql } from './unfiled-results.query.ts'
 
 let database: TestDatabase
 let office: Office
@@ -64,6 +65,12 @@ const statements: readonly [what: string, statement: () => Statement, index: str
   ['processing times', () => timesSql(asked, ids, 'procedure'), 'dossier_ended'],
   ['what is overdue', () => overdueSql(office.as('leader'), asked, page(0)), 'dossier_ended'],
   ['what was overdue and has ended since', () => overdueSql(office.as('leader'), asked, page(1)), 'dossier_ended'],
+  [
+    'results without their file',
+    () =>
+      unfiledPageSql(office.as('leader'), asked, { agencies: ids, after: { agencyId: 4, key: 9, id: 9 }, limit: 101 }),
+    'dossier_ended',
+  ],
   ['what was solved late', () => overdueSql(office.as('leader'), asked, page(2)), 'dossier_late'],
   [
     'the next page of what is overdue',

@@ -9,7 +9,7 @@ import { recordGuidance } from '#src/guidance/record-guidance.ts'
 import type { Citizen, Officer } from '#src/platform/ctx.ts'
 import { getAsked } from '#src/reports/asked.query.ts'
 import type { AskedParams } from '#src/reports/asked.ts'
-import type { ReportKind, ReportTable, TableKind } from '#src/reports/report.ts'
+import type { ReportKind, ReportPage, ReportTable, TableKind } from '#src/reports/report.ts'
 import { ii06a } from '#src/statutory/ii06a.query.ts'
 import { internal } from '#src/statutory/other-forms.query.ts'
 import { type TestDatabase, testDatabase } from '#test/support/database.ts'
@@ -21,6 +21,7 @@ import { lateWithoutApology } from './late-dossiers.query.ts'
 import { postHome } from './post-home.query.ts'
 import { refusalReasons } from './refusal-reasons.query.ts'
 import { supplementReasons } from './supplement-reasons.query.ts'
+import { unfiledResults } from './unfiled-results.query.ts'
 
 let database: TestDatabase
 let office: Office
@@ -186,6 +187,22 @@ test('guidance is counted by service point, way and topic', async () => {
   ])
   expect(table.total?.cells).toMatchObject({ total: 3, counter: 2, 'call-in': 1, 'topic-fees': 3 })
   expect(rowsOf(await read(guidanceReport, { by: 'channel' }, 'leader'))).toMatchObject({ 'Trực tiếp': { total: 1 } })
+})
+
+test('results without their signed file are listed page by page, as many as are counted', async () => {
+  const ctx = office.as('control')
+  const asked = await askedOf(unfiledResults)
+  const whole = await unfiledResults.page(ctx, asked, { after: null, limit: 50 })
+  expect(whole.rows.length).toBeGreaterThan(2)
+  expect(await unfiledResults.count(ctx, asked)).toBe(whole.rows.length)
+  const found: string[] = []
+  let after: string | null = null
+  do {
+    const page: ReportPage = await unfiledResults.page(ctx, asked, { after, limit: 1 })
+    found.push(...page.rows.map(({ key }) => key))
+    after = page.next
+  } while (after)
+  expect(found).toEqual(whole.rows.map(({ key }) => key))
 })
 
 describe('apologies', () => {
