@@ -60,7 +60,12 @@ describe('the plan', () => {
     ['stopped', { state: 'stopped' }, /^dossier_unfinished$/u, /^dossier_unfinished$/u],
     ['a procedure', { procedure: '1.001193' }, /receiving|competent/u, /dossier_procedure/u],
     ['telephone', { channel: 'phone' }, /dossier_/u, /^dossier_rare_channel$/u],
-    ['late', { judgement: 'late' }, OWN, /^dossier_entered$/u],
+    [
+      'late',
+      { judgement: 'late' },
+      /^dossier_(late|competent),dossier_partners,dossier_receiving$/u,
+      /^dossier_entered$/u,
+    ],
     ['dates', { receivedFrom: '2026-02-23', receivedTo: '2026-02-24' }, OWN, /^dossier_entered$/u],
     ['a common name', { text: 'nguyễn' }, /dossier_/u, /^dossier_entered$/u],
     ['a rare number', { text: '000000007919' }, /^dossier_search$/u, /^dossier_search$/u],
