@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { OfficerPage } from '#src/accounts/officer-page.tsx'
 import type { RequestContext } from '#src/platform/http.ts'
 import type { T } from '#src/platform/text.ts'
@@ -10,8 +11,6 @@ import { Card } from '#src/ui/card.tsx'
 import { ErrorSummary } from '#src/ui/form.tsx'
 import { PageHead, Stack, Stats } from '#src/ui/layout.tsx'
 import { type Column, DataTable } from '#src/ui/table.tsx'
-import type { Advice } from './advice.ts'
-import { AdviceCard } from './advice-card.tsx'
 import { type IndexDefinition, type IndexKey, type IndexSet, takesEntries } from './indicator-set.ts'
 import { roundTo, type ScoredGroup, type ScoredIndicator, type SetScore } from './score.ts'
 import { hrefsOf, isPoints } from './score-kinds.query.ts'
@@ -151,11 +150,12 @@ type AgencyScoreProps = {
   asked: Asked
   set: IndexSet
   standing: Standing
-  advice: readonly Advice[]
   mayList: boolean
+  /** What is advised. */
+  children: ComponentChildren
 }
 
-export function AgencyScorePage({ c, read, asked, set, standing, advice, mayList }: AgencyScoreProps) {
+export function AgencyScorePage({ c, read, asked, set, standing, mayList, children }: AgencyScoreProps) {
   const t = c.get('t')
   const { agency, score } = standing
   const query = periodQuery(read)
@@ -174,7 +174,7 @@ export function AgencyScorePage({ c, read, asked, set, standing, advice, mayList
       <Stack>
         <ScorePeriod c={c} read={read} action={`${SCORES_PATH}/${agency.code}`} />
         <Stats items={wholeStats(standing, t)} />
-        <AdviceCard {...{ t, advice, standing, asked, mayList }} />
+        {children}
         {score.groups.map(group => (
           <GroupTable key={group.code} {...{ t, group, asked, mayList }} />
         ))}
