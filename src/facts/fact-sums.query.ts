@@ -69,7 +69,10 @@ function levelFor({ by, agencies, procedure }: AskedSums): KeptLevel | null {
 
 const columnOf = { agency: 'agency_id', field: 'field_id', procedure: 'procedure_code', channel: 'channel' } as const
 
-/** The one statement with its values, for running and for measuring it. */
+/**
+ * The one statement with its values, for running and for measuring it. From the sums kept nearest to each end of the period it goes on to it, or back
+ * to it, by the facts between; the inbox is in no sums.
+ */
 export function sumsStatement(asked: AskedSums, keys: readonly TallyKey[]): { text: string; values: unknown[] } {
   const { from, until, by } = asked
   const needed = measures.filter(measure => keys.some(key => uses(key, measure)))
@@ -85,17 +88,22 @@ export function sumsStatement(asked: AskedSums, keys: readonly TallyKey[]): { te
   const text = `
 WITH edge AS (
   SELECT e.side, e.at, k.day FROM (VALUES ('opening', $1::timestamptz, $3::date), ('closing', $2, $4)) AS e (side, at, day)
-  LEFT JOIN LATERAL (SELECT max(c.day) AS day FROM fact_checkpoint c WHERE c.day <= e.day AND ${usable}) k ON true
-), since AS (
-  SELECT side, at, coalesce(${startOfDay('day')}, '-infinity') AS begins FROM edge
+  LEFT JOIN LATERAL (
+    SELECT c.day FROM (
+      (SELECT c.day FROM fact_checkpoint c WHERE c.day <= e.day AND ${usable} ORDER BY c.day DESC LIMIT 1)
+      UNION ALL (SELECT c.day FROM fact_checkpoint c WHERE c.day > e.day AND ${usable} ORDER BY c.day LIMIT 1)
+    ) c ORDER BY abs(c.day - e.day) LIMIT 1) k ON true
+), gap AS (
+  SELECT side, at, least(at, kept) AS begins, greatest(at, kept) AS ends, CASE WHEN kept > at THEN -1 ELSE 1 END AS sign
+  FROM (SELECT side, at, coalesce(${startOfDay('day')}, '-infinity') AS kept FROM edge) k
 ), fresh AS (
   SELECT i.at, i.measure, i.n, d.competent_agency_id AS agency_id, v.field_id, d.procedure_code, d.channel
   FROM fact_inbox i JOIN dossier d ON d.id = i.dossier_id JOIN procedure_version v ON v.id = d.procedure_version_id
 ), loose AS (
-  SELECT s.side, ${told('f', 'f.measure')}, sum(f.n) AS n FROM since s JOIN fact f ON f.at >= s.begins AND f.at < s.at${only('f')}
+  SELECT s.side, ${told('f', 'f.measure')}, sum(f.n * s.sign) AS n FROM gap s JOIN fact f ON f.at >= s.begins AND f.at < s.ends${only('f')}
   GROUP BY s.side, ${told('f', 'f.measure')}
   UNION ALL
-  SELECT s.side, ${told('f', 'f.measure')}, f.n FROM since s JOIN fresh f ON f.at < s.at${only('f')}
+  SELECT s.side, ${told('f', 'f.measure')}, f.n FROM gap s JOIN fresh f ON f.at < s.at${only('f')}
 ), sides AS (
   ${sides
     .map(
