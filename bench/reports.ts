@@ -17,6 +17,7 @@ import { migrate } from '#src/platform/migrate.ts'
 import { openDuckDb } from './duckdb.ts'
 
 const DOSSIERS = Number(process.env.BENCH_DOSSIERS || 5_000_000)
+const EVENTS = Number(process.env.BENCH_EVENTS || 10)
 const ROUNDS = Number(process.env.BENCH_ROUNDS || 9)
 /** 484 agencies × 40 fields × 3 channels: 58,080 groups. */
 const [AGENCIES, FIELDS] = [484, 40]
@@ -84,17 +85,22 @@ async function told(what: string, work: () => Promise<unknown>): Promise<void> {
 
 /**
  * Dossiers of a year and a half: seven in a hundred late, five open at the end, some withdrawn. Of each the facts its commands would have
- * written: received, ended, due, and no longer overdue, which for what is solved in time is the moment it would have become so.
+ * written: received, ended, due, and no longer overdue, which for what is solved in time is the moment it would have become so. The ledger is there for
+ * its size alone, with bare events: no report reads it.
  */
 async function generate(owner: pg.Client): Promise<void> {
   await owner.query(`GRANT ALL ON SCHEMA public TO motcua_app;
     CREATE TABLE bench_dossier (id int, agency int, field int, channel text, received timestamptz, due timestamptz, ended timestamptz, outcome text);
     GRANT SELECT ON bench_dossier TO motcua_app;
-    DROP INDEX fact_dossier; DROP INDEX fact_at; DROP INDEX fact_agency`)
-  await told('dossiers and facts', async () => {
+    DROP INDEX fact_dossier; DROP INDEX fact_at; DROP INDEX fact_agency;
+    DROP INDEX dossier_event_command; DROP INDEX dossier_event_watched; DROP INDEX dossier_event_by_officer; DROP INDEX dossier_event_told;
+    SET session_replication_role = replica`)
+  await told('dossiers, events and facts', async () => {
     for (let done = 0; done < DOSSIERS; done += CHUNK) {
-      await owner.query(MAKE, [done + 1, Math.min(done + CHUNK, DOSSIERS), startOfLocalDay(FIRST), DAYS])
-      process.stdout.write(`\r${Math.min(done + CHUNK, DOSSIERS).toLocaleString('en')} dossiers `)
+      const last = Math.min(done + CHUNK, DOSSIERS)
+      await owner.query(MAKE, [done + 1, last, startOfLocalDay(FIRST), DAYS])
+      await owner.query(MAKE_EVENTS, [done + 1, last, EVENTS])
+      process.stdout.write(`\r${last.toLocaleString('en')} dossiers, ${(last * EVENTS).toLocaleString('en')} events `)
     }
   })
   await told('indexes', () =>
@@ -120,6 +126,12 @@ SELECT f.at, m.id, m.agency, m.field, f.measure::fact_measure, f.n, m.channel, '
 FROM made m, LATERAL (VALUES (m.received, 'received', 1), (m.ended, m.outcome, 1), (m.due, 'overdue', 1), (greatest(m.due, m.ended), 'overdue', -1))
   AS f (at, measure, n)
 WHERE f.at IS NOT NULL AND NOT (m.ended IS NULL AND f.n = -1) AND f.measure IS NOT NULL`
+
+const MAKE_EVENTS = `
+INSERT INTO dossier_event (dossier_id, seq, at, type, actor, command_id, command_digest, state, payload, prev_hash, hash)
+SELECT d.id, s, d.received + (s - 1) * (coalesce(d.ended, d.due) - d.received) / $3::int, CASE s WHEN 1 THEN 'received' ELSE 'step-completed' END,
+       'officer:1', d.id || '-' || s, '', 'in-process', '{}', '', sha256(int8send(d.id * 100::bigint + s))
+FROM bench_dossier d, generate_series(1, $3) s WHERE d.id BETWEEN $1 AND $2`
 
 async function copyTo(duck: Awaited<ReturnType<typeof openDuckDb>>, owner: pg.Client, file: string): Promise<void> {
   const out = createWriteStream(file)
