@@ -25,7 +25,7 @@ export type PlaceMeasure = (typeof measures)[number]
 /** `plain`: without a way to the other measure. */
 export type PlacesProps = { t: T; board: Dashboard; links: Links; measure: PlaceMeasure; plain?: boolean }
 
-export const measureText = (measure: PlaceMeasure, t: T) =>
+const measureText = (measure: PlaceMeasure, t: T) =>
   measure === 'qua-han'
     ? t('Đang quá hạn', 'Overdue now')
     : t('Giải quyết quá hạn trong 30 ngày', 'Solved late in 30 days')

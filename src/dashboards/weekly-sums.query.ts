@@ -34,7 +34,7 @@ export async function listWeeks(
 }
 
 /** Several of sumFacts' statements as one, each with its values after those of the one before. */
-export function manySums(asked: readonly AskedSums[]): { text: string; values: unknown[] } {
+function manySums(asked: readonly AskedSums[]): { text: string; values: unknown[] } {
   const values: unknown[] = []
   const parts = asked.map((one, n) => {
     const before = values.length

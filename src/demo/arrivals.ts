@@ -10,7 +10,7 @@ export type Day = { day: LocalDate; open: boolean; upTo: number }
 const DAY = 24 * 60
 
 /** From `start` to today: full on working days, fullest on Mondays, a trickle online on days off; today as far as it has come. */
-export function daysUntil(now: Date, start: LocalDate, calendar: WorkingCalendar, random: Random): Day[] {
+function daysUntil(now: Date, start: LocalDate, calendar: WorkingCalendar, random: Random): Day[] {
   const today = localDate(now)
   const days: { day: LocalDate; open: boolean; weight: number }[] = []
   for (let day = start; day <= today; day = addDays(day, 1)) {

@@ -106,7 +106,7 @@ export function sizeText(bytes: number): string {
 }
 
 /** `087••••••210`: enough to recognise, not enough to use. */
-export function maskedNumber(idNumber: string): string {
+function maskedNumber(idNumber: string): string {
   return idNumber.length > 6
     ? `${idNumber.slice(0, 3)}${'•'.repeat(idNumber.length - 6)}${idNumber.slice(-3)}`
     : idNumber

@@ -14,7 +14,7 @@ export type DossierView = {
 }
 export type DossierViews = { procedure: string; views: DossierView[]; nextBefore: number | null }
 
-export const VIEWS_PAGE = 50
+const VIEWS_PAGE = 50
 
 const LIST = `
 SELECT v.id, v.at, v.actor, v.actor_role AS role, v.via, a.name, g.short_name AS agency, pv.name AS procedure

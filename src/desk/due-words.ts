@@ -15,7 +15,7 @@ export function dueWhen(due: Date, now: Date, t: T): string {
 }
 
 /** The moment up to which the deadline is told: now, or when the result was ready or the dossier ended. */
-export function toldUntil(d: Dossier, now: Date): Date {
+function toldUntil(d: Dossier, now: Date): Date {
   return d.readyAt ?? d.closedAt ?? now
 }
 

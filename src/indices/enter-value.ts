@@ -72,7 +72,7 @@ export async function enterValue(ctx: Ctx, key: IndexKey, input: EnterValue): Pr
   })
 }
 
-export function stageOf(role: string): Stage {
+function stageOf(role: string): Stage {
   if (role === 'leader') return 'self'
   if (role === 'control' || role === 'reform') return 'appraisal'
   throw new Refusal('forbidden', 'role-not-allowed')

@@ -30,7 +30,7 @@ export const scoresOf: Record<IndexKey, string> = {
 const title = (t: T) => t('Chỉ số phục vụ', 'Service index')
 
 /** The best and the last band stand out; the words say which it is. */
-export function BandBadge({ t, definition, score }: { t: T; definition: IndexDefinition; score: SetScore }) {
+function BandBadge({ t, definition, score }: { t: T; definition: IndexDefinition; score: SetScore }) {
   const { band } = score
   if (!band) return <StateBadge text={t('Chưa có số liệu', 'No data yet')} />
   const place = definition.bands.findIndex(({ from }) => from === band.from)

@@ -8,7 +8,7 @@ import { type Channel, channels, findCase, requirementsOf } from '#src/procedure
 import type { IntakeFrame } from './intake-view.ts'
 
 /** The ways this officer may take papers in through a desk's page. */
-export function channelsOf(ctx: Ctx): Channel[] {
+function channelsOf(ctx: Ctx): Channel[] {
   return channels.filter(channel => {
     if (channel === 'online') return false
     try {

@@ -110,7 +110,7 @@ function limitTo(limit: number): MiddlewareHandler {
 }
 
 /** The token of the Authorization header, if it is a Bearer token. */
-export function bearerOf(c: RequestContext): string | undefined {
+function bearerOf(c: RequestContext): string | undefined {
   const header = c.req.header('Authorization')
   return header?.slice(0, 7).toLowerCase() === 'bearer ' ? header.slice(7).trim() : undefined
 }

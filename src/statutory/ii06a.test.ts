@@ -3,7 +3,18 @@ import { expect, test } from 'vitest'
 import { addTallies, noTally, type Tally } from '#src/facts/tally.ts'
 import { type Definitions, usualDefinitions } from '#src/periods/definition.ts'
 import { cells, partsOf, termsOf } from './cell.ts'
-import { holdsUp, ii06aColumns, ii06aKeys, ii06aRow, ii06aTerms } from './ii06a.ts'
+import { type Ii06aRow, ii06aColumns, ii06aKeys, ii06aRow, ii06aTerms } from './ii06a.ts'
+
+/** Whether the row fulfils the identities of the form. */
+function holdsUp(r: Ii06aRow): boolean {
+  return (
+    r.c3 === r.c4 + r.c5 + r.c6 &&
+    r.c3 === r.c7 + r.c11 &&
+    r.c7 === r.c8 + r.c9 + r.c10 &&
+    r.c11 === r.c12 + r.c13 &&
+    ii06aKeys.every(key => r[key] >= 0)
+  )
+}
 
 const everyDefinition: Definitions[] = (['on-time', 'by-deadline'] as const).flatMap(withdrawn =>
   (['in-time', 'by-deadline'] as const).flatMap(paused =>

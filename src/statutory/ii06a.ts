@@ -72,17 +72,6 @@ export function ii06aRow(tally: Readonly<Record<TallyKey, number>>, definitions:
   return Object.fromEntries(ii06aKeys.map(key => [key, sumOf(terms[key], tally)])) as Ii06aRow
 }
 
-/** Whether the row fulfils the identities of the form. */
-export function holdsUp(r: Ii06aRow): boolean {
-  return (
-    r.c3 === r.c4 + r.c5 + r.c6 &&
-    r.c3 === r.c7 + r.c11 &&
-    r.c7 === r.c8 + r.c9 + r.c10 &&
-    r.c11 === r.c12 + r.c13 &&
-    ii06aKeys.every(key => r[key] >= 0)
-  )
-}
-
 const received = ['Số lượng hồ sơ tiếp nhận', 'Dossiers received'] as const
 const within = ['Trong kỳ', 'Within the period'] as const
 const solved = ['Số lượng hồ sơ đã giải quyết', 'Dossiers solved'] as const

@@ -18,7 +18,7 @@ export const sealableKeys = sealable.map(({ key }) => key) as [string, ...string
 export type SealAsked = Pick<AskedParams, 'from' | 'to' | 'agency' | 'by'>
 
 /** Only a report as it is sent is sealed: of a whole period, not narrowed. */
-export function isSealable(kind: ReportKind, { asOf, filters }: Asked): kind is TableKind {
+function isSealable(kind: ReportKind, { asOf, filters }: Asked): kind is TableKind {
   return sealable.some(({ key }) => key === kind.key) && asOf === null && Object.keys(filters).length === 0
 }
 

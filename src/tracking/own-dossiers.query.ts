@@ -17,7 +17,7 @@ export type OwnDossier = {
 /** `next` is the place to go on from (`before`), null on the last page. */
 export type OwnDossiers = { dossiers: OwnDossier[]; next: number | null }
 
-export const OWN_PAGE = 20
+const OWN_PAGE = 20
 
 type Row = {
   id: number

@@ -56,7 +56,7 @@ export function controlProps(props: FieldProps) {
 }
 
 /** Marked in words: an asterisk has to be learnt first. */
-export function RequiredMark({ t, required }: { t: T; required?: boolean | undefined }) {
+function RequiredMark({ t, required }: { t: T; required?: boolean | undefined }) {
   return required ? <span class="required"> {t('(bắt buộc)', '(required)')}</span> : null
 }
 

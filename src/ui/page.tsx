@@ -51,7 +51,7 @@ export type PrintPageProps = Omit<DocumentProps, 'path' | 'scripts' | 'banner'> 
   paper?: 'a4' | 'a4-landscape' | 'a5'
 }
 
-export const SIGN_OUT_PATH = '/dang-xuat'
+const SIGN_OUT_PATH = '/dang-xuat'
 export const SWITCH_PLACE_PATH = '/doi-vai-tro'
 export const NOTICES_PATH = '/thong-bao'
 export const SUBSTITUTE_PATH = '/cua-toi/thay-the'
