@@ -11,6 +11,11 @@ export const competent = { by: 'competent' } as const
 export const way = (key: string, to: string) => ({ key, name: `Lối ${key}`, to })
 export const back = (key: string, to: string) => ({ ...way(key, to), back: true })
 
+/** A specialist’s hour of work of the competent agency. */
+export const task = (key: string, ...outcomes: object[]) => {
+  return { kind: 'task', key, name: `Việc ${key}`, agency: competent, role: 'specialist', hours: 1, outcomes }
+}
+
 /** From the desk through a head, a specialist, an opinion and a leader to the clerk: 20 hours on the longest way. */
 export function sampleSteps(): GivenStep[] {
   return [
