@@ -26,6 +26,8 @@ export type Office = {
 
 /** A Monday morning within working hours. */
 export const MONDAY = '2026-03-02T09:00:00+07:00'
+/** The instant of a local time to the minute: `2026-03-02T09:00`. */
+export const at = (local: string) => new Date(`${local}:00+07:00`)
 export const PASSWORD = 'mot-cua-thu-nghiem'
 
 const people: [username: string, agency: string, role: Role][] = [
