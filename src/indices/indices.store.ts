@@ -1,7 +1,7 @@
 import type { LocalDate } from '#src/calendar/local-date.ts'
 import { type Db, run } from '#src/platform/db.ts'
 import { type Form01, type RatedIndex, ratedIndices } from './dossier-rating.ts'
-import type { Stage } from './entered-value.ts'
+import type { EnteredValue } from './entered-value.ts'
 import type { IndexDefinition, IndexKey } from './indicator-set.ts'
 
 /** Whoever says something of the same thing at the same time waits until it is said, and then sees it. Until the transaction ends. */
@@ -36,19 +36,7 @@ export async function insertVersion(
   )
 }
 
-export type NewValue = {
-  key: IndexKey
-  indicator: string
-  agencyId: number
-  from: LocalDate
-  to: LocalDate
-  stage: Stage
-  value: number
-  of: number
-  evidence: string
-  accountId: number
-  at: Date
-}
+export type NewValue = Omit<EnteredValue, 'id' | 'by'> & { key: IndexKey; accountId: number }
 
 export async function insertValue(db: Db, one: NewValue): Promise<void> {
   await run(

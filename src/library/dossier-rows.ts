@@ -1,9 +1,18 @@
 import type { Placeholder } from '#src/lists/dossier-list.ts'
 import { type Channel, channels } from '#src/procedures/procedure.ts'
-import type { Asked } from '#src/reports/report.ts'
+import { type Asked, type ListKind, reportReaders } from '#src/reports/report.ts'
 
 /** A dossier that counts by itself: not one opened for another. */
 export const COUNTED = 'd.parent_id IS NULL'
+
+/** What lists of dossiers have in common. Those who measure reform read numbers, not dossiers. */
+export const dossierList = {
+  shape: 'list',
+  group: 'progress',
+  roles: reportReaders.filter(role => role !== 'reform'),
+  filters: ['field', 'procedure', 'channel'],
+  label: ['Mã hồ sơ', 'Dossier'],
+} as const satisfies Partial<ListKind>
 
 /** What a report was narrowed to, as SQL over `dossier d`; `$` adds a value and gives its place. */
 export function narrowedTo({ filters }: Pick<Asked, 'filters'>, $: Placeholder): string[] {
@@ -26,6 +35,16 @@ export function receivedWithin({ begins, until }: Pick<Asked, 'begins' | 'until'
 export function solvedWithin({ begins, until }: Pick<Asked, 'begins' | 'until'>, $: Placeholder): string {
   return `d.received_at IS NOT NULL AND d.ready_at IS NOT NULL AND coalesce(d.ready_at, d.closed_at) >= ${$(begins, 'timestamptz')}
     AND coalesce(d.ready_at, d.closed_at) < ${$(until, 'timestamptz')}`
+}
+
+/** Conditions on what these agencies solved within the period and counts by itself, narrowed as the report is. */
+export function solvedBy(agencies: readonly number[], asked: Asked, $: Placeholder): string[] {
+  return [
+    `d.competent_agency_id = ANY (${$(agencies, 'int[]')})`,
+    solvedWithin(asked, $),
+    COUNTED,
+    ...narrowedTo(asked, $),
+  ]
 }
 
 /** Working minutes as hours with one decimal. */

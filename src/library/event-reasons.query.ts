@@ -22,10 +22,18 @@ export type EventGroups<Count extends string> = {
 }
 
 export const commonGroups = {
+  reason: { key: `vn_fold(e.payload ->> 'reason')`, label: `e.payload ->> 'reason'` },
   field: { key: 'f.code', label: 'f.name', join: 'JOIN field f ON f.id = e.field_id' },
   procedure: { key: 'e.procedure_code', label: `e.procedure_code || ' ' || e.name` },
   agency: { key: 'a.code', label: 'a.name', join: 'JOIN agency a ON a.id = e.agency_id' },
 } satisfies Record<string, EventGroup>
+/** As they are offered. */
+export const commonGroupings: readonly { value: keyof typeof commonGroups; head: Words }[] = [
+  { value: 'reason', head: ['Lý do', 'Reason'] },
+  { value: 'procedure', head: ['Thủ tục', 'Procedure'] },
+  { value: 'field', head: ['Lĩnh vực', 'Field'] },
+  { value: 'agency', head: ['Cơ quan', 'Agency'] },
+]
 
 export type EventCount<Count extends string> = { key: string; label: string } & Record<Count, number>
 

@@ -5,11 +5,11 @@ import { placeholders, type Statement } from '#src/lists/dossier-list.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
 import { findAskedField } from '#src/reports/asked.query.ts'
-import { type Asked, type ListKind, type ReportPage, type ReportRow, reportReaders } from '#src/reports/report.ts'
+import type { Asked, ListKind, ReportPage, ReportRow } from '#src/reports/report.ts'
 import { listCurrentCalendars, listLawPolicies } from '#src/watch/delay.query.ts'
-import { COUNTED, hoursOf, narrowedTo } from './dossier-rows.ts'
+import { COUNTED, dossierList, hoursOf, narrowedTo } from './dossier-rows.ts'
 import { type ListPlace, placeText, readPlace } from './list-place.ts'
-import { listReportAgencies } from './names.query.ts'
+import { listReportAgencyIds } from './names.query.ts'
 import { waitingColumns } from './overdue-list.ts'
 
 /** A submission that waited longer than working hours can be fewer than hours of the clock. `key`: microseconds of its submission. */
@@ -92,7 +92,7 @@ const BATCH = 1_000
 
 /** The late ones after a place, batch by batch, each with the place where its batch ends. */
 async function* lateSubmissions(ctx: Ctx, asked: Asked, from: ListPlace): AsyncGenerator<Late[], void> {
-  const agencies = (await listReportAgencies(ctx, asked)).map(({ id }) => id)
+  const agencies = await listReportAgencyIds(ctx, asked)
   const judge = await getJudge(ctx, asked)
   for (let place = from; ; ) {
     const { text, values } = submissionsSql(ctx, asked, { agencies, place, limit: BATCH })
@@ -135,6 +135,7 @@ function rowOf({ submission, due, late }: Late): ReportRow {
 
 /** Online submissions that desks answered too late in the period, or had left waiting too long by its end. */
 export const intakeOverdue: ListKind = {
+  ...dossierList,
   key: 'tiep-nhan-qua-han',
   title: ['Hồ sơ trực tuyến kiểm tra, tiếp nhận chậm', 'Online submissions examined late'],
   about: [
@@ -142,10 +143,7 @@ export const intakeOverdue: ListKind = {
     'Online submissions examined in the period after their time, or still waiting past it at its end, by working hours.',
   ],
   group: 'work',
-  roles: reportReaders.filter(role => role !== 'reform'),
   filters: ['field', 'procedure'],
-  shape: 'list',
-  label: ['Mã hồ sơ', 'Dossier'],
   columns: waitingColumns,
   page: readPage,
   count: countLate,

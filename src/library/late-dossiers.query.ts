@@ -1,14 +1,8 @@
 import { keySql, placeText, readPlace } from '#src/lists/dossier-list.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
-import {
-  type Asked,
-  type ListKind,
-  type ReportColumn,
-  type ReportPage,
-  type ReportRow,
-  reportReaders,
-} from '#src/reports/report.ts'
+import type { Asked, ListKind, ReportColumn, ReportPage, ReportRow } from '#src/reports/report.ts'
+import { dossierList } from './dossier-rows.ts'
 import { scopeSql, scopeValues } from './scope.query.ts'
 
 /**
@@ -82,21 +76,17 @@ const columns: readonly ReportColumn[] = [
 
 /** Dossiers that became late and for which nobody apologised: what stands between late dossiers and apologies issued. */
 export const lateWithoutApology: ListKind = {
-  shape: 'list',
+  ...dossierList,
   key: 'tre-khong-xin-loi',
   title: ['Hồ sơ quá hạn chưa xin lỗi', 'Late without an apology'],
   about: [
     'Từng hồ sơ phát sinh quá hạn trong kỳ mà đến cuối kỳ chưa có phiếu xin lỗi.',
     'Each dossier that became late in the period and had no apology by its end.',
   ],
-  group: 'progress',
-  roles: reportReaders.filter(role => role !== 'reform'),
   groupings: [
     { value: 'all', head: ['Kể cả cơ quan cấp dưới', 'With the agencies below'] },
     { value: 'own', head: ['Riêng cơ quan này', 'This agency alone'] },
   ],
-  filters: ['field', 'procedure', 'channel'],
-  label: ['Mã hồ sơ', 'Dossier'],
   columns,
   page: readPage,
   async count(ctx, asked) {

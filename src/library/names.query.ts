@@ -21,6 +21,11 @@ export function listReportAgencies(ctx: Ctx, { agencies }: Pick<Asked, 'agencies
   )
 }
 
+/** Their numbers alone, in the same order. */
+export async function listReportAgencyIds(ctx: Ctx, asked: Pick<Asked, 'agencies'>): Promise<number[]> {
+  return (await listReportAgencies(ctx, asked)).map(({ id }) => id)
+}
+
 /** In the order of their names. */
 export function listNamedFields(ctx: Ctx, ids: readonly number[]): Promise<(Named & { id: number })[]> {
   return run(ctx.db, 'SELECT id, code, name FROM field WHERE id = ANY ($1::int[]) ORDER BY name', [ids])

@@ -12,7 +12,7 @@ import {
 } from '#src/reports/report.ts'
 import { shareOf } from './count-columns.ts'
 import { hoursOf, lastOf, narrowedTo, solvedWithin } from './dossier-rows.ts'
-import { listReportAgencies } from './names.query.ts'
+import { listReportAgencyIds } from './names.query.ts'
 
 /** `account` and `agency`: null in the one row that is of all of them together. Times in working minutes. */
 type OfficerRow = {
@@ -168,7 +168,7 @@ export const byOfficer: TableKind = {
   shape: 'table',
   read: async (ctx: Ctx, asked) => {
     await findAskedField(ctx, asked)
-    const agencies = (await listReportAgencies(ctx, asked)).map(({ id }) => id)
+    const agencies = await listReportAgencyIds(ctx, asked)
     const { text, values } = officersSql(asked, agencies, ctx.clock.now())
     const found = await run<OfficerRow>(ctx.db, text, values)
     const each = found.filter(({ account }) => account !== null)

@@ -5,12 +5,12 @@ import { sumFacts } from '#src/facts/fact-sums.query.ts'
 import { type Placeholder, placeholders, type Statement } from '#src/lists/dossier-list.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
-import { type Asked, type ListKind, type ReportPage, type ReportRow, reportReaders } from '#src/reports/report.ts'
+import type { Asked, ListKind, ReportPage, ReportRow } from '#src/reports/report.ts'
 import { listCurrentCalendars } from '#src/watch/delay.query.ts'
 import { sumsAsked } from './counts.query.ts'
-import { COUNTED, hoursOf, lastOf, narrowedTo } from './dossier-rows.ts'
+import { COUNTED, dossierList, hoursOf, lastOf, narrowedTo } from './dossier-rows.ts'
 import { type ListPlace, placeText, readPlace } from './list-place.ts'
-import { listReportAgencies } from './names.query.ts'
+import { listReportAgencyIds } from './names.query.ts'
 import { overdueColumns } from './overdue-list.ts'
 
 type OverdueRow = {
@@ -123,8 +123,7 @@ async function readPage(
   asked: Asked,
   { after, limit }: { after: string | null; limit: number },
 ): Promise<ReportPage> {
-  const [calendars, theirs] = await Promise.all([listCurrentCalendars(ctx), listReportAgencies(ctx, asked)])
-  const agencies = theirs.map(({ id }) => id)
+  const [calendars, agencies] = await Promise.all([listCurrentCalendars(ctx), listReportAgencyIds(ctx, asked)])
   const now = ctx.clock.now()
   const found: OverdueRow[] = []
   let place = readPlace(after)
@@ -159,17 +158,13 @@ function rowOf(row: OverdueRow, late: number | null): ReportRow {
 
 /** What is overdue at the end of the period, and what was solved late within it, with who caused it. */
 export const overdue: ListKind = {
+  ...dossierList,
   key: 'qua-han',
   title: ['Hồ sơ quá hạn và nơi gây quá hạn', 'Late dossiers and who caused it'],
   about: [
     'Từng hồ sơ đang quá hạn hoặc đã giải quyết quá hạn trong kỳ: chậm bao lâu, do cơ quan và ai, đã xin lỗi chưa.',
     'Each dossier overdue, or solved late in the period: by how long, because of which agency and whom, and whether it was apologised for.',
   ],
-  group: 'progress',
-  roles: reportReaders.filter(role => role !== 'reform'),
-  filters: ['field', 'procedure', 'channel'],
-  shape: 'list',
-  label: ['Mã hồ sơ', 'Dossier'],
   columns: overdueColumns,
   page: readPage,
   count: async (ctx, asked) => {

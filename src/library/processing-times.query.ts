@@ -12,8 +12,8 @@ import {
   type TableKind,
   type Words,
 } from '#src/reports/report.ts'
-import { COUNTED, hoursOf, narrowedTo, solvedWithin } from './dossier-rows.ts'
-import { listReportAgencies } from './names.query.ts'
+import { hoursOf, solvedBy } from './dossier-rows.ts'
+import { listReportAgencyIds } from './names.query.ts'
 
 const parts = [0.5, 0.75, 0.9, 0.95, 1] as const
 
@@ -56,12 +56,7 @@ const TERM = `(SELECT c.one -> 'term' FROM procedure_version x, jsonb_array_elem
 export function timesSql(asked: Asked, agencies: readonly number[], by: Grouping): Statement {
   const values: unknown[] = []
   const $ = placeholders(values)
-  const where = [
-    `d.competent_agency_id = ANY (${$(agencies, 'int[]')})`,
-    solvedWithin(asked, $),
-    COUNTED,
-    ...narrowedTo(asked, $),
-  ]
+  const where = solvedBy(agencies, asked, $)
   const day = by === 'procedure' ? $(asked.to, 'date') : ''
   const { key, name } = groupings[by]
   const text = `
@@ -119,7 +114,7 @@ export const processingTimes: TableKind = {
   read: async (ctx: Ctx, asked) => {
     await findAskedField(ctx, asked)
     const by = (asked.by ?? 'procedure') as Grouping
-    const agencies = (await listReportAgencies(ctx, asked)).map(({ id }) => id)
+    const agencies = await listReportAgencyIds(ctx, asked)
     const { text, values } = timesSql(asked, agencies, by)
     const found = await run<TimesRow>(ctx.db, text, values)
     const all = found.find(({ key }) => key === null)

@@ -1,16 +1,13 @@
 import type { Ctx } from '#src/platform/ctx.ts'
 import { type Asked, type ReportColumn, type ReportTable, reportReaders, type TableKind } from '#src/reports/report.ts'
-import { commonGroups, countEvents, type EventGroups } from './event-reasons.query.ts'
+import { commonGroupings, commonGroups, countEvents, type EventGroups } from './event-reasons.query.ts'
 import { scopeHref } from './scope.query.ts'
 
 type Count = 'refused' | 'online' | 'atDoor' | 'afterSupplement'
 
 export const refusals: EventGroups<Count> = {
   type: 'refused-at-intake',
-  groups: {
-    reason: { key: `vn_fold(e.payload ->> 'reason')`, label: `e.payload ->> 'reason'` },
-    ...commonGroups,
-  },
+  groups: commonGroups,
   counts: {
     refused: 'count(*)',
     online: `count(*) FILTER (WHERE e.channel = 'online')`,
@@ -55,12 +52,7 @@ export const refusalReasons: TableKind = {
   ],
   group: 'work',
   roles: reportReaders,
-  groupings: [
-    { value: 'reason', head: ['Lý do', 'Reason'] },
-    { value: 'procedure', head: ['Thủ tục', 'Procedure'] },
-    { value: 'field', head: ['Lĩnh vực', 'Field'] },
-    { value: 'agency', head: ['Cơ quan', 'Agency'] },
-  ],
+  groupings: commonGroupings,
   filters: ['field', 'procedure', 'channel'],
   read: readRefusals,
 }

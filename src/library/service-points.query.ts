@@ -6,7 +6,7 @@ import { findAskedField } from '#src/reports/asked.query.ts'
 import { type Asked, type ReportColumn, type ReportRow, reportReaders, type TableKind } from '#src/reports/report.ts'
 import { countColumns } from './count-columns.ts'
 import { COUNTED, narrowedTo, receivedWithin } from './dossier-rows.ts'
-import { listReportAgencies } from './names.query.ts'
+import { listReportAgencyIds } from './names.query.ts'
 
 /**
  * `point`: null for what agencies' desks received without saying where. Each point of the agencies asked of is there, and each at which
@@ -78,10 +78,7 @@ export const byServicePoint: TableKind = {
   shape: 'table',
   read: async (ctx: Ctx, asked) => {
     await findAskedField(ctx, asked)
-    const { text, values } = pointsSql(
-      asked,
-      (await listReportAgencies(ctx, asked)).map(({ id }) => id),
-    )
+    const { text, values } = pointsSql(asked, await listReportAgencyIds(ctx, asked))
     const found = await run<PointRow>(ctx.db, text, values)
     const rows = found.map(
       ({ point, name, agency, ...counts }): ReportRow => ({

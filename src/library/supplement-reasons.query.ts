@@ -1,6 +1,6 @@
 import type { Ctx } from '#src/platform/ctx.ts'
 import { type Asked, type ReportColumn, type ReportTable, reportReaders, type TableKind } from '#src/reports/report.ts'
-import { commonGroups, countEvents, type EventGroups } from './event-reasons.query.ts'
+import { commonGroupings, commonGroups, countEvents, type EventGroups } from './event-reasons.query.ts'
 import { scopeHref } from './scope.query.ts'
 
 type Count = 'requests' | 'intake' | 'appraisal' | 'dossiers' | 'repeated'
@@ -15,7 +15,6 @@ export const supplements: EventGroups<Count> = {
   type: 'supplement-requested',
   groups: {
     component: { key: `coalesce(paper.name, '')`, label: `coalesce(paper.name, '')`, join: PAPER },
-    reason: { key: `vn_fold(e.payload ->> 'reason')`, label: `e.payload ->> 'reason'` },
     ...commonGroups,
   },
   counts: {
@@ -59,13 +58,7 @@ export const supplementReasons: TableKind = {
   ],
   group: 'work',
   roles: reportReaders,
-  groupings: [
-    { value: 'component', head: ['Thành phần hồ sơ', 'Paper'] },
-    { value: 'reason', head: ['Lý do', 'Reason'] },
-    { value: 'procedure', head: ['Thủ tục', 'Procedure'] },
-    { value: 'field', head: ['Lĩnh vực', 'Field'] },
-    { value: 'agency', head: ['Cơ quan', 'Agency'] },
-  ],
+  groupings: [{ value: 'component', head: ['Thành phần hồ sơ', 'Paper'] }, ...commonGroupings],
   filters: ['field', 'procedure', 'channel'],
   read: readSupplements,
 }

@@ -2,18 +2,11 @@ import { sightOf, sightSql, sightValues } from '#src/dossiers/sight.ts'
 import { placeholders, type Statement } from '#src/lists/dossier-list.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
-import {
-  type Asked,
-  type ListKind,
-  type ReportColumn,
-  type ReportPage,
-  type ReportRow,
-  reportReaders,
-} from '#src/reports/report.ts'
+import type { Asked, ListKind, ReportColumn, ReportPage, ReportRow } from '#src/reports/report.ts'
 import { RESULT_FILE } from '#src/steps/sign-result.ts'
-import { COUNTED, narrowedTo, solvedWithin } from './dossier-rows.ts'
+import { dossierList, solvedBy } from './dossier-rows.ts'
 import { type ListPlace, placeText, readPlace } from './list-place.ts'
-import { listReportAgencies } from './names.query.ts'
+import { listReportAgencyIds } from './names.query.ts'
 
 type Row = {
   id: number
@@ -37,10 +30,7 @@ function unfiledSql(asked: Asked, { agencies }: Of): Statement & { $: ReturnType
   const values: unknown[] = []
   const $ = placeholders(values)
   const where = [
-    `d.competent_agency_id = ANY (${$(agencies, 'int[]')})`,
-    solvedWithin(asked, $),
-    COUNTED,
-    ...narrowedTo(asked, $),
+    ...solvedBy(agencies, asked, $),
     `NOT EXISTS (SELECT FROM paper f WHERE f.dossier_id = d.id AND f.component_code = ${$(RESULT_FILE, 'text')}
       AND f.uploaded_at < ${$(asked.until, 'timestamptz')})`,
   ]
@@ -85,28 +75,20 @@ const columns: readonly ReportColumn[] = [
 
 /** Where the signed result is still to be put on file: what the index of service counts as results without one. */
 export const unfiledResults: ListKind = {
-  shape: 'list',
+  ...dossierList,
   key: 'chua-co-tep-ket-qua',
   title: ['Hồ sơ có kết quả, chưa có tệp đã ký', 'Results without their signed file'],
   about: [
     'Từng hồ sơ có kết quả trong kỳ mà đến cuối kỳ chưa có tệp kết quả đã ký.',
     'Each dossier with a result in the period whose signed file was not there by its end.',
   ],
-  group: 'progress',
-  roles: reportReaders.filter(role => role !== 'reform'),
-  filters: ['field', 'procedure', 'channel'],
-  label: ['Mã hồ sơ', 'Dossier'],
   columns,
   page: readPage,
   async count(ctx, asked) {
-    const { text, values } = unfiledSql(asked, { agencies: await idsOf(ctx, asked) })
+    const { text, values } = unfiledSql(asked, { agencies: await listReportAgencyIds(ctx, asked) })
     const [found] = await run<{ n: number }>(ctx.db, `SELECT count(*)::int AS n ${text}`, values)
     return found?.n ?? 0
   },
-}
-
-async function idsOf(ctx: Ctx, asked: Asked): Promise<number[]> {
-  return (await listReportAgencies(ctx, asked)).map(({ id }) => id)
 }
 
 async function readPage(
@@ -116,7 +98,7 @@ async function readPage(
 ): Promise<ReportPage> {
   const place = readPlace(after)
   const { text, values } = unfiledPageSql(ctx, asked, {
-    agencies: await idsOf(ctx, asked),
+    agencies: await listReportAgencyIds(ctx, asked),
     after: place.after,
     limit: limit + 1,
   })
