@@ -4,7 +4,6 @@ import { sightOf, sightSql, sightValues } from '#src/dossiers/sight.ts'
 import { placeholders, type Statement } from '#src/lists/dossier-list.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
-import { findAskedField } from '#src/reports/asked.query.ts'
 import type { Asked, ListKind, ReportPage, ReportRow } from '#src/reports/report.ts'
 import { listCurrentCalendars, listLawPolicies } from '#src/watch/delay.query.ts'
 import { COUNTED, dossierList, hoursOf, narrowedTo } from './dossier-rows.ts'
@@ -109,7 +108,6 @@ async function readPage(
   asked: Asked,
   { after, limit }: { after: string | null; limit: number },
 ): Promise<ReportPage> {
-  await findAskedField(ctx, asked)
   const found: Late[] = []
   for await (const batch of lateSubmissions(ctx, asked, readPlace(after))) {
     found.push(...batch)
@@ -121,7 +119,6 @@ async function readPage(
 }
 
 async function countLate(ctx: Ctx, asked: Asked): Promise<number> {
-  await findAskedField(ctx, asked)
   let count = 0
   for await (const batch of lateSubmissions(ctx, asked, readPlace(null))) count += batch.length
   return count

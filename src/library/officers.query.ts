@@ -1,7 +1,6 @@
 import { placeholders, type Statement } from '#src/lists/dossier-list.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
-import { findAskedField } from '#src/reports/asked.query.ts'
 import {
   type Asked,
   type ReportColumn,
@@ -167,7 +166,6 @@ export const byOfficer: TableKind = {
   filters: ['field', 'procedure', 'channel', 'officer'],
   shape: 'table',
   read: async (ctx: Ctx, asked) => {
-    await findAskedField(ctx, asked)
     const agencies = await listReportAgencyIds(ctx, asked)
     const { text, values } = officersSql(asked, agencies, ctx.clock.now())
     const found = await run<OfficerRow>(ctx.db, text, values)

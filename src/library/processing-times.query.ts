@@ -3,7 +3,6 @@ import { termText } from '#src/calendar/term-text.ts'
 import { placeholders, type Statement } from '#src/lists/dossier-list.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
-import { findAskedField } from '#src/reports/asked.query.ts'
 import {
   type Asked,
   type ReportColumn,
@@ -112,7 +111,6 @@ export const processingTimes: TableKind = {
   filters: ['field', 'procedure', 'channel'],
   shape: 'table',
   read: async (ctx: Ctx, asked) => {
-    await findAskedField(ctx, asked)
     const by = (asked.by ?? 'procedure') as Grouping
     const agencies = await listReportAgencyIds(ctx, asked)
     const { text, values } = timesSql(asked, agencies, by)

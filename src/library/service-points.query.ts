@@ -2,7 +2,6 @@ import { placeholders, type Statement } from '#src/lists/dossier-list.ts'
 import type { Ctx } from '#src/platform/ctx.ts'
 import { run } from '#src/platform/db.ts'
 import { channels } from '#src/procedures/procedure.ts'
-import { findAskedField } from '#src/reports/asked.query.ts'
 import { type Asked, type ReportColumn, type ReportRow, reportReaders, type TableKind } from '#src/reports/report.ts'
 import { countColumns } from './count-columns.ts'
 import { COUNTED, narrowedTo, receivedWithin } from './dossier-rows.ts'
@@ -77,7 +76,6 @@ export const byServicePoint: TableKind = {
   filters: ['field', 'procedure', 'channel', 'servicePoint'],
   shape: 'table',
   read: async (ctx: Ctx, asked) => {
-    await findAskedField(ctx, asked)
     const { text, values } = pointsSql(asked, await listReportAgencyIds(ctx, asked))
     const found = await run<PointRow>(ctx.db, text, values)
     const rows = found.map(
